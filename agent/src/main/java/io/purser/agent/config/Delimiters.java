@@ -1,0 +1,13 @@
+package io.purser.agent.config;
+
+/**
+ * What opens and closes an action of a template.
+ *
+ * @param left never empty
+ * @param right never empty
+ */
+public record Delimiters(String left, String right) {
+
+    /** Go's own. */
+    public static final Delimiters DEFAULT = new Delimiters("{{", "}}");
+}

@@ -1,0 +1,24 @@
+package io.purser.agent.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's ports.
+ *
+ * @param port for {@code /livez}, {@code /readyz} and {@code /metrics} on the pod's address
+ * @param quitPort loopback port of {@code POST /quit}, or null for none
+ * @param proxy the loopback listener that forwards API calls to the store, or null for none
+ */
+public record ListenerConfig(
+        int port, @Nullable Integer quitPort, @Nullable ProxyConfig proxy) {
+
+    /**
+     * The loopback listener of the peer's cache annotations.
+     *
+     * @param port loopback port
+     * @param useAutoAuthToken {@code true}: requests without a token get the agent's; {@code force}: all get it; {@code
+     *     false}: none
+     * @param enableQuit whether {@code POST /agent/v1/quit} ends the agent
+     */
+    public record ProxyConfig(int port, String useAutoAuthToken, boolean enableQuit) {}
+}

@@ -1,0 +1,5 @@
+/** Atomic files on the secret volume. */
+@NullMarked
+package io.purser.agent.volume;
+
+import org.jspecify.annotations.NullMarked;

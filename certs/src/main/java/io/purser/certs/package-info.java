@@ -1,0 +1,5 @@
+/** The webhook's certificate authority and its leaf certificates. */
+@NullMarked
+package io.purser.certs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** AdmissionReview v1 in and out. */
+@NullMarked
+package io.purser.webhook.admission;
+
+import org.jspecify.annotations.NullMarked;
