@@ -1,0 +1,59 @@
+package io.purser.local;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The front door: every command of Purser for a person at a terminal. */
+@Command(
+        name = "purser",
+        description = "Gives every pod its secrets as files, with the pod's own identity, and keeps them fresh.",
+        mixinStandardHelpOptions = true,
+        version = "purser 0.1.0-SNAPSHOT",
+        subcommands = {HelpCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the input is at fault",
+            "2:the command was misused",
+            "3:something outside failed",
+        })
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {}
+
+    /**
+     * Runs one command and ends the JVM with its exit code.
+     *
+     * @param args the command and its arguments
+     */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::outsideFailed);
+    }
+
+    /** A command that knows better has caught its own failures; what comes here is unforeseen. */
+    private static int outsideFailed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        err.println("purser: " + command.getCommandName() + " failed: " + failure);
+        err.flush();
+        return 3;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? For example: purser try");
+    }
+}
