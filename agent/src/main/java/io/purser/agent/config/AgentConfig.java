@@ -1,6 +1,7 @@
 package io.purser.agent.config;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the agent needs to know, as the webhook writes it into {@code PURSER_CONFIG} and the agent reads it. One
@@ -16,6 +17,7 @@ import java.util.List;
  * @param lifecycle the deadline of init and the end of the pod
  * @param listener the port for probes and metrics, the loopback listeners
  * @param log how the agent logs
+ * @param vaultAgent what a pod written for Vault's own agent asks for besides, or null
  */
 public record AgentConfig(
         StoreConfig store,
@@ -27,7 +29,8 @@ public record AgentConfig(
         RefreshConfig refresh,
         LifecycleConfig lifecycle,
         ListenerConfig listener,
-        LogConfig log) {
+        LogConfig log,
+        @Nullable VaultAgentConfig vaultAgent) {
 
     /** The version of the contract that this code writes and reads. */
     public static final int VERSION = 1;

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param minBackoff first wait after a failed login
  * @param maxBackoff longest wait between logins
  * @param exitOnError whether the first failed login ends the agent
+ * @param sinkFile absolute path of a file on a secret volume that gets the store's token for the application (the peer's
+ *     {@code agent-inject-token}), or null
  */
 public record AuthConfig(
         String method,
@@ -26,7 +28,8 @@ public record AuthConfig(
         Map<String, String> parameters,
         Duration minBackoff,
         Duration maxBackoff,
-        boolean exitOnError) {
+        boolean exitOnError,
+        @Nullable String sinkFile) {
 
     /** Copies the parameters. */
     public AuthConfig {
