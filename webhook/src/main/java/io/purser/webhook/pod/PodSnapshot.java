@@ -1,0 +1,52 @@
+package io.purser.webhook.pod;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides about a pod, as it stands in the request. Lists that are absent, null or empty in the pod are empty here: a
+ * patch that adds the whole list is right for all three.
+ *
+ * @param name the pod's name, or null while the API server has yet to make one
+ * @param annotations in the pod's order
+ * @param phase of the pod's status, or null
+ * @param hostNetwork whether the pod shares the node's network
+ * @param windows whether the pod can only run on a Windows node
+ * @param shareProcessNamespace as the pod says it, or null
+ * @param terminationGrace what the pod gets to end in, or null for the cluster's default of 30 s
+ * @param securityContext the pod's own
+ * @param volumes in the pod's order
+ * @param initContainers in the pod's order
+ * @param containers in the pod's order
+ */
+public record PodSnapshot(
+        @Nullable String name,
+        Map<String, String> annotations,
+        @Nullable String phase,
+        boolean hostNetwork,
+        boolean windows,
+        @Nullable Boolean shareProcessNamespace,
+        @Nullable Duration terminationGrace,
+        SecurityContext securityContext,
+        List<Volume> volumes,
+        List<Container> initContainers,
+        List<Container> containers) {
+
+    /** The volume of that name, or null. */
+    public @Nullable Volume volume(String volumeName) {
+        for (Volume volume : volumes) {
+            if (volume.name().equals(volumeName)) {
+                return volume;
+            }
+        }
+        return null;
+    }
+
+    /** The containers, then the init containers. */
+    public Stream<Container> allContainers() {
+        return Stream.concat(containers.stream(), initContainers.stream());
+    }
+}

@@ -1,0 +1,25 @@
+package io.purser.webhook.policy;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses of stores and proxies. */
+public final class Addresses {
+
+    private Addresses() {}
+
+    /** What is wrong with the address of a store, or null. */
+    public static @Nullable String problem(String address) {
+        try {
+            URI uri = new URI(address);
+            String scheme = uri.getScheme();
+            if (scheme == null || !(scheme.equals("http") || scheme.equals("https"))) {
+                return "it does not begin with https:// or http://";
+            }
+            return uri.getHost() == null ? "it names no host" : null;
+        } catch (URISyntaxException notAUrl) {
+            return "it is not a URL";
+        }
+    }
+}
