@@ -1,0 +1,202 @@
+package io.purser.agent.config;
+
+import com.bettercloud.vault.json.JsonObject;
+import com.bettercloud.vault.json.JsonValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON object of the configuration, read field by field. What is wrong goes to a list, and reading goes on with the
+ * default, so that all mistakes are seen at once.
+ */
+final class ConfigNode {
+
+    private final String path;
+    private final JsonObject json;
+    private final List<String> violations;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    ConfigNode(String path, JsonObject json, List<String> violations) {
+        this.path = path;
+        this.json = json;
+        this.violations = violations;
+    }
+
+    boolean required(String name) {
+        boolean present = present(name);
+        if (!present) {
+            report(name, "is missing");
+        }
+        return present;
+    }
+
+    String text(String name, String fallback) {
+        String text = optionalText(name);
+        return text == null ? fallback : text;
+    }
+
+    String requiredText(String name) {
+        return required(name) ? text(name, "") : "";
+    }
+
+    @Nullable
+    String optionalText(String name) {
+        return value(name, JsonValue::isString, "a string")
+                .map(JsonValue::asString)
+                .orElse(null);
+    }
+
+    boolean flag(String name, boolean fallback) {
+        return value(name, JsonValue::isBoolean, "true or false")
+                .map(JsonValue::asBoolean)
+                .orElse(fallback);
+    }
+
+    long number(String name, long fallback) {
+        Long number = optionalNumber(name);
+        return number == null ? fallback : number;
+    }
+
+    @Nullable
+    Long optionalNumber(String name) {
+        return value(name, ConfigNode::whole, "a whole number")
+                .map(JsonValue::asLong)
+                .orElse(null);
+    }
+
+    @Nullable
+    Double optionalDecimal(String name) {
+        return value(name, JsonValue::isNumber, "a number")
+                .map(JsonValue::asDouble)
+                .orElse(null);
+    }
+
+    Duration duration(String name, Duration fallback) {
+        String text = optionalText(name);
+        if (text == null) {
+            return fallback;
+        }
+        Optional<Duration> duration = WireDuration.parse(text);
+        if (duration.isEmpty()) {
+            report(name, "\"" + text + "\" is not a duration such as \"5m\" or \"1h30m\"");
+        }
+        return duration.orElse(fallback);
+    }
+
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (JsonValue value : array(name)) {
+            if (value.isString()) {
+                texts.add(value.asString());
+            } else {
+                report(name, "holds " + value + ", which is not a string");
+            }
+        }
+        return texts;
+    }
+
+    Map<String, String> textMap(String name) {
+        Map<String, String> map = new LinkedHashMap<>();
+        value(name, JsonValue::isObject, "an object").ifPresent(value -> {
+            for (JsonObject.Member member : value.asObject()) {
+                if (member.getValue().isString()) {
+                    map.put(member.getName(), member.getValue().asString());
+                } else {
+                    report(name + "." + member.getName(), "must be a string");
+                }
+            }
+        });
+        return map;
+    }
+
+    <T> @Nullable T optional(String name, Function<ConfigNode, T> reader) {
+        return value(name, JsonValue::isObject, "an object")
+                .map(value -> child(name, value, reader))
+                .orElse(null);
+    }
+
+    /** The object of this name; where it is missing, an empty one, so that its required fields are reported. */
+    <T> T object(String name, Function<ConfigNode, T> reader) {
+        return value(name, JsonValue::isObject, "an object")
+                .map(value -> child(name, value, reader))
+                .orElseGet(() -> child(name, new JsonObject(), reader));
+    }
+
+    <T> List<T> objects(String name, Function<ConfigNode, T> reader) {
+        List<T> objects = new ArrayList<>();
+        int index = 0;
+        for (JsonValue value : array(name)) {
+            String element = name + "[" + index++ + "]";
+            if (value.isObject()) {
+                objects.add(child(element, value, reader));
+            } else {
+                report(element, "must be an object");
+            }
+        }
+        return objects;
+    }
+
+    boolean present(String name) {
+        known.add(name);
+        JsonValue value = json.get(name);
+        return value != null && !value.isNull();
+    }
+
+    void report(String name, String mistake) {
+        violations.add((path.isEmpty() ? name : name.isEmpty() ? path : path + "." + name) + " " + mistake);
+    }
+
+    /** Reports the fields that nobody asked for, and those given twice. */
+    void end() {
+        Set<String> seen = new LinkedHashSet<>();
+        for (String name : json.names()) {
+            if (!seen.add(name)) {
+                report(name, "is given twice");
+            } else if (!known.contains(name)) {
+                report(
+                        name,
+                        "is not known"
+                                + NearestName.of(name, known)
+                                        .map(nearest -> "; did you mean " + nearest + "?")
+                                        .orElse(""));
+            }
+        }
+    }
+
+    private <T> T child(String name, JsonValue value, Function<ConfigNode, T> reader) {
+        ConfigNode node = new ConfigNode(path.isEmpty() ? name : path + "." + name, value.asObject(), violations);
+        T read = reader.apply(node);
+        node.end();
+        return read;
+    }
+
+    private List<JsonValue> array(String name) {
+        return value(name, JsonValue::isArray, "a list")
+                .map(value -> value.asArray().values())
+                .orElse(List.of());
+    }
+
+    private Optional<JsonValue> value(String name, Function<JsonValue, Boolean> type, String expected) {
+        if (!present(name)) {
+            return Optional.empty();
+        }
+        JsonValue value = json.get(name);
+        if (!type.apply(value)) {
+            report(name, "must be " + expected);
+            return Optional.empty();
+        }
+        return Optional.of(value);
+    }
+
+    private static boolean whole(JsonValue value) {
+        return value.isNumber() && value.toString().matches("-?\\d{1,18}");
+    }
+}

@@ -1,0 +1,68 @@
+package io.purser.agent.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as text, in the way of Go and of Kubernetes: {@code 5m}, {@code 1h30m}, {@code 250ms}. */
+public final class WireDuration {
+
+    private static final Pattern PART = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ns|us|µs|ms|s|m|h)");
+    private static final Map<String, BigDecimal> NANOS = Map.of(
+            "ns", BigDecimal.valueOf(1),
+            "us", BigDecimal.valueOf(1_000),
+            "µs", BigDecimal.valueOf(1_000),
+            "ms", BigDecimal.valueOf(1_000_000),
+            "s", BigDecimal.valueOf(1_000_000_000),
+            "m", BigDecimal.valueOf(60_000_000_000L),
+            "h", BigDecimal.valueOf(3_600_000_000_000L));
+
+    private WireDuration() {}
+
+    /**
+     * Reads a duration of zero or more.
+     *
+     * @param text for example {@code 1h30m}; {@code 0} needs no unit
+     * @return empty for a text that is none, a negative one included
+     */
+    public static Optional<Duration> parse(String text) {
+        if (text.equals("0")) {
+            return Optional.of(Duration.ZERO);
+        }
+        Matcher part = PART.matcher(text);
+        BigDecimal nanos = BigDecimal.ZERO;
+        int end = 0;
+        while (end < text.length() && part.find(end) && part.start() == end) {
+            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(NANOS.get(part.group(2))));
+            end = part.end();
+        }
+        boolean whole = end > 0 && end == text.length();
+        if (!whole || nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofNanos(nanos.longValue()));
+    }
+
+    /** Writes a duration so that {@link #parse} gives it back, in the largest whole units. */
+    public static String format(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
+        StringBuilder text = new StringBuilder();
+        append(text, duration.toHours(), "h");
+        append(text, duration.toMinutesPart(), "m");
+        append(text, duration.toSecondsPart(), "s");
+        append(text, duration.toMillisPart(), "ms");
+        append(text, duration.toNanosPart() % 1_000_000, "ns");
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, long count, String unit) {
+        if (count > 0) {
+            text.append(count).append(unit);
+        }
+    }
+}
