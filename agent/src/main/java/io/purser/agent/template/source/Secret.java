@@ -1,0 +1,161 @@
+package io.purser.agent.template.source;
+
+import com.bettercloud.vault.json.Json;
+import com.bettercloud.vault.json.JsonArray;
+import com.bettercloud.vault.json.JsonObject;
+import com.bettercloud.vault.json.JsonValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store's whole answer. Numbers in {@code data} keep the text the store sent. Its {@code toString} shows nothing of it.
+ *
+ * @param requestId the store's name for the request, may be empty
+ * @param leaseId empty if there is no lease
+ * @param leaseDuration the lease's length; zero if the store gave none
+ * @param renewable whether the lease can be renewed
+ * @param data the secret itself, or null if the answer had none; with KV version 2 it holds {@code data} and {@code
+ *     metadata}
+ * @param warnings the store's warnings, or null if it sent none
+ * @param auth what a login answers, or null
+ * @param wrapInfo what a wrapped answer holds instead of data, or null
+ */
+public record Secret(
+        String requestId,
+        String leaseId,
+        Duration leaseDuration,
+        boolean renewable,
+        @Nullable JsonObject data,
+        @Nullable List<String> warnings,
+        @Nullable Auth auth,
+        @Nullable WrapInfo wrapInfo) {
+
+    /**
+     * The auth block of a login's answer.
+     *
+     * @param clientToken a secret
+     */
+    public record Auth(
+            String clientToken,
+            String accessor,
+            @Nullable List<String> policies,
+            @Nullable Map<String, String> metadata,
+            Duration leaseDuration,
+            boolean renewable) {
+        @Override
+        public String toString() {
+            return "Auth[REDACTED]";
+        }
+    }
+
+    /**
+     * The wrapping block of a wrapped answer.
+     *
+     * @param token a secret
+     * @param creationTime RFC 3339, as the store sent it
+     */
+    public record WrapInfo(String token, Duration ttl, String creationTime, String wrappedAccessor) {
+        @Override
+        public String toString() {
+            return "WrapInfo[REDACTED]";
+        }
+    }
+
+    /**
+     * Reads the store's JSON answer. Members of another type than the store's API gives are taken as absent.
+     *
+     * @param answer the whole body
+     */
+    public static Secret of(JsonObject answer) {
+        JsonValue data = answer.get("data");
+        return new Secret(
+                text(answer, "request_id"),
+                text(answer, "lease_id"),
+                seconds(answer, "lease_duration"),
+                bool(answer, "renewable"),
+                data != null && data.isObject() ? data.asObject() : null,
+                texts(answer, "warnings"),
+                auth(answer.get("auth")),
+                wrapInfo(answer.get("wrap_info")));
+    }
+
+    /** The fields a user stored: KV version 2's inner data where the answer has that shape, else the data itself. */
+    public JsonObject fields() {
+        if (data == null) {
+            return new JsonObject();
+        }
+        JsonValue inner = data.get("data");
+        JsonValue metadata = data.get("metadata");
+        if (data.size() == 2 && inner != null && metadata != null && metadata.isObject()) {
+            return inner.isObject() ? inner.asObject() : new JsonObject();
+        }
+        return data;
+    }
+
+    @Override
+    public String toString() {
+        return "Secret[REDACTED]";
+    }
+
+    private static @Nullable Auth auth(@Nullable JsonValue value) {
+        if (value == null || !value.isObject()) {
+            return null;
+        }
+        JsonObject auth = value.asObject();
+        return new Auth(
+                text(auth, "client_token"),
+                text(auth, "accessor"),
+                texts(auth, "policies"),
+                metadata(auth.get("metadata")),
+                seconds(auth, "lease_duration"),
+                bool(auth, "renewable"));
+    }
+
+    private static @Nullable WrapInfo wrapInfo(@Nullable JsonValue value) {
+        if (value == null || !value.isObject()) {
+            return null;
+        }
+        JsonObject wrap = value.asObject();
+        return new WrapInfo(
+                text(wrap, "token"), seconds(wrap, "ttl"), text(wrap, "creation_time"), text(wrap, "wrapped_accessor"));
+    }
+
+    private static @Nullable Map<String, String> metadata(@Nullable JsonValue value) {
+        if (value == null || !value.isObject()) {
+            return null;
+        }
+        JsonObject object = value.asObject();
+        return object.names().stream().collect(Collectors.toMap(name -> name, name -> text(object, name), (a, b) -> b));
+    }
+
+    private static String text(JsonObject object, String name) {
+        JsonValue value = object.get(name);
+        return value != null && value.isString() ? value.asString() : "";
+    }
+
+    private static boolean bool(JsonObject object, String name) {
+        JsonValue value = object.get(name);
+        return value != null && value.equals(Json.TRUE);
+    }
+
+    private static Duration seconds(JsonObject object, String name) {
+        JsonValue value = object.get(name);
+        return value != null && value.isNumber() ? Duration.ofSeconds((long) value.asDouble()) : Duration.ZERO;
+    }
+
+    private static @Nullable List<String> texts(JsonObject object, String name) {
+        JsonValue value = object.get(name);
+        if (value == null || !value.isArray()) {
+            return null;
+        }
+        JsonArray array = value.asArray();
+        return StreamSupport.stream(array.spliterator(), false)
+                .filter(JsonValue::isString)
+                .map(JsonValue::asString)
+                .toList();
+    }
+}

@@ -1,0 +1,108 @@
+package io.purser.agent.template.source;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a template asks the store. Equal requests get equal answers within one rendering. {@code toString} is fit for a log:
+ * it never shows what is written.
+ */
+public sealed interface SecretRequest {
+
+    /** The path in the store, without leading and trailing slash. */
+    String path();
+
+    /**
+     * The request as test fixtures write it: {@code path}, {@code path?version=N}, {@code LIST path}, {@code PUT path k1=v1
+     * k2=v2}. It may hold secret values: not for logs.
+     */
+    String fixtureKey();
+
+    /**
+     * A read.
+     *
+     * @param path with {@code ?version=N} and other query parameters where the template gave them
+     */
+    record Read(String path) implements SecretRequest {
+        @Override
+        public String fixtureKey() {
+            return path;
+        }
+
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
+
+    /**
+     * A write, whose answer is the secret, as with {@code pki/issue/web}.
+     *
+     * @param path where to
+     * @param parameters what is written; all values are text
+     */
+    record Write(String path, SortedMap<String, String> parameters) implements SecretRequest {
+        /** Copies the parameters. */
+        public Write {
+            parameters = new TreeMap<>(parameters);
+        }
+
+        @Override
+        public String fixtureKey() {
+            return withParameters("PUT " + path, parameters);
+        }
+
+        @Override
+        public String toString() {
+            return "PUT " + path;
+        }
+    }
+
+    /**
+     * A listing.
+     *
+     * @param path of the folder
+     */
+    record ListPath(String path) implements SecretRequest {
+        @Override
+        public String fixtureKey() {
+            return "LIST " + path;
+        }
+
+        @Override
+        public String toString() {
+            return fixtureKey();
+        }
+    }
+
+    /**
+     * A certificate that is issued anew only when it has to be.
+     *
+     * @param path of the issuing role
+     * @param parameters what is sent; all values are text
+     */
+    record PkiCert(String path, SortedMap<String, String> parameters) implements SecretRequest {
+        /** Copies the parameters. */
+        public PkiCert {
+            parameters = new TreeMap<>(parameters);
+        }
+
+        @Override
+        public String fixtureKey() {
+            return withParameters("PUT " + path, parameters);
+        }
+
+        @Override
+        public String toString() {
+            return "PUT " + path;
+        }
+    }
+
+    private static String withParameters(String start, Map<String, String> parameters) {
+        StringBuilder key = new StringBuilder(start);
+        parameters.forEach(
+                (name, value) -> key.append(' ').append(name).append('=').append(value));
+        return key.toString();
+    }
+}
