@@ -46,6 +46,9 @@ public final class Template {
      * @throws io.purser.agent.template.source.SourceException from the context, untouched
      */
     public byte[] renderBytes(TemplateContext context) {
+        if (name.isEmpty()) {
+            return new byte[0];
+        }
         throw new UnsupportedOperationException(name + ": rendering follows with the evaluator, " + context.now());
     }
 }

@@ -1,5 +1,7 @@
 package io.purser.agent.template.source;
 
+import java.nio.ByteBuffer;
+
 /**
  * A file that a template asks to write with {@code writeToFile}.
  *
@@ -8,9 +10,9 @@ package io.purser.agent.template.source;
  * @param group group name or number, empty for the agent's own
  * @param mode octal permissions, for example {@code 0640}
  * @param append whether to add to the file instead of replacing it
- * @param content what to write, a secret
+ * @param content what to write, read-only; a secret
  */
-public record FileWrite(String path, String owner, String group, String mode, boolean append, byte[] content) {
+public record FileWrite(String path, String owner, String group, String mode, boolean append, ByteBuffer content) {
 
     /** Everything but the content. */
     @Override
