@@ -1,0 +1,165 @@
+package io.purser.agent.volume;
+
+import io.purser.agent.volume.VolumeException.Fault;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+
+/**
+ * One secret volume, a memory file system in a pod. A reader of a file sees the old bytes or the new ones, never a part of
+ * either. The owner of a file is never changed: the agent has no capability to, and needs none.
+ *
+ * <p>Links are followed at the volume's own root only. Below it a link is refused wherever it turns up, so that whoever can
+ * write to the volume cannot make the agent write elsewhere.
+ */
+public final class SecretVolume {
+
+    private final Path root;
+    private final String mount;
+    private final Path directory;
+
+    /**
+     * @param root what every absolute path is put below: {@code /} in a pod
+     * @param mount absolute path of the volume as the agent's container sees it
+     */
+    public SecretVolume(Path root, String mount) {
+        this.root = root;
+        this.mount = mount.length() > 1 && mount.endsWith("/") ? mount.substring(0, mount.length() - 1) : mount;
+        this.directory = below(root, this.mount);
+    }
+
+    /** The volume's absolute path as the agent's container sees it. */
+    public String mount() {
+        return mount;
+    }
+
+    int depth() {
+        return directory.getNameCount();
+    }
+
+    boolean holds(String destination) {
+        Path path = below(root, destination);
+        return path.startsWith(directory) && !path.equals(directory);
+    }
+
+    /**
+     * Puts a file in place, whole or not at all, and makes the directories above it.
+     *
+     * @param destination absolute path as the agent's container sees it
+     * @return whether anything changed; a file with these bytes and this mode is left alone
+     * @throws VolumeException if it cannot be written; the file is then as it was
+     */
+    public boolean write(String destination, byte[] content, FileMode mode) throws VolumeException {
+        Path target = resolve(destination);
+        try {
+            if (hasContent(target, content)) {
+                return changeMode(target, mode);
+            }
+            makeParents(destination, target);
+            AtomicFile.replace(target, content, mode.permissions());
+            return true;
+        } catch (IOException e) {
+            throw VolumeFaults.explain(e, destination, mount, content.length);
+        }
+    }
+
+    /** Removes what an earlier run of the agent left in the middle of a write. */
+    void sweep() throws VolumeException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(directory.toRealPath(), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (attributes.isRegularFile() && AtomicFile.isTemporary(file)) {
+                        Files.delete(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE; // a directory of the application's own is none of our business
+                }
+            });
+        } catch (IOException e) {
+            throw VolumeFaults.explain(e, mount, mount, 0);
+        }
+    }
+
+    private Path resolve(String destination) throws VolumeException {
+        for (Path part : Path.of(destination)) {
+            if (part.toString().equals("..")) {
+                throw unsafe(destination, "contains \"..\"; give the path without it");
+            }
+        }
+        if (!holds(destination)) {
+            throw unsafe(destination, "is not on the volume " + mount + "; choose a destination below it");
+        }
+        Path target = below(root, destination);
+        Path step = directory;
+        for (Path part : directory.relativize(target)) {
+            step = step.resolve(part);
+            if (Files.isSymbolicLink(step)) {
+                throw unsafe(
+                        destination, "is refused because of the link " + seen(step) + " in its way; remove the link");
+            }
+        }
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw unsafe(destination, "is a directory; choose another name for the file");
+        }
+        return target;
+    }
+
+    private void makeParents(String destination, Path target) throws IOException, VolumeException {
+        Path step = directory;
+        Files.createDirectories(directory);
+        for (Path part : directory.relativize(target)) {
+            if (step.equals(target.getParent())) {
+                return;
+            }
+            step = step.resolve(part);
+            if (Files.isDirectory(step, LinkOption.NOFOLLOW_LINKS)) {
+                continue;
+            }
+            if (Files.exists(step, LinkOption.NOFOLLOW_LINKS)) {
+                throw unsafe(destination, "is impossible because " + seen(step) + " is a file; choose another path");
+            }
+            Files.createDirectory(step);
+            // Whatever the umask: the application's user, who is another one, has to get through.
+            Files.setPosixFilePermissions(step, new FileMode(0755).permissions());
+        }
+    }
+
+    private static boolean hasContent(Path target, byte[] content) throws IOException {
+        return Files.isReadable(target)
+                && Files.size(target) == content.length
+                && Arrays.equals(Files.readAllBytes(target), content);
+    }
+
+    private static boolean changeMode(Path target, FileMode mode) throws IOException {
+        if (Files.getPosixFilePermissions(target, LinkOption.NOFOLLOW_LINKS).equals(mode.permissions())) {
+            return false;
+        }
+        Files.setPosixFilePermissions(target, mode.permissions());
+        return true;
+    }
+
+    private String seen(Path path) {
+        return "/" + root.relativize(path);
+    }
+
+    private static VolumeException unsafe(String destination, String why) {
+        return new VolumeException(Fault.UNSAFE_DESTINATION, "the destination " + destination + " " + why);
+    }
+
+    private static Path below(Path root, String absolute) {
+        return root.resolve(absolute.replaceFirst("^/+", "")).normalize();
+    }
+}
