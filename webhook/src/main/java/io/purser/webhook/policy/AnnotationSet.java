@@ -1,0 +1,111 @@
+package io.purser.webhook.policy;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The annotations of one pod that concern Purser. Precedence is per annotation: {@code purser.io}, then {@code openbao.org},
+ * then {@code vault.hashicorp.com}.
+ */
+public final class AnnotationSet {
+
+    private final Map<String, String> pod;
+    private final Map<Annotation, Setting> plain = new EnumMap<>(Annotation.class);
+    private final Map<Annotation, SortedSet<String>> parameters = new EnumMap<>(Annotation.class);
+    private final List<String> unknown = new ArrayList<>();
+    private boolean hasNative;
+
+    /** Reads a pod's annotations. */
+    public AnnotationSet(Map<String, String> podAnnotations) {
+        this.pod = podAnnotations;
+        for (Map.Entry<String, String> entry : podAnnotations.entrySet()) {
+            Domain domain = AnnotationNames.domain(entry.getKey());
+            if (domain != null) {
+                take(domain, entry);
+            }
+        }
+    }
+
+    private void take(Domain domain, Map.Entry<String, String> entry) {
+        String name = entry.getKey().substring(domain.prefix().length());
+        Annotation annotation = AnnotationNames.find(domain, name);
+        hasNative |= domain == Domain.PURSER && annotation != Annotation.STATUS;
+        if (annotation == null) {
+            String nearest = AnnotationNames.nearest(domain, name);
+            unknown.add("annotation " + entry.getKey() + " is not known"
+                    + (nearest == null ? "" : ", perhaps " + nearest + " is meant"));
+        } else if (annotation.parameter() == Annotation.Parameter.NONE) {
+            Setting earlier = plain.get(annotation);
+            if (earlier == null || domain.compareTo(earlier.domain()) < 0) {
+                plain.put(annotation, new Setting(domain, entry.getKey(), entry.getValue()));
+            }
+        } else {
+            String start = annotation.nameIn(domain);
+            parameters
+                    .computeIfAbsent(annotation, a -> new TreeSet<>())
+                    .add(name.substring(start == null ? 0 : start.length()));
+        }
+    }
+
+    /** The pod's value for an annotation without a parameter, or null. */
+    public @Nullable Setting get(Annotation annotation) {
+        return plain.get(annotation);
+    }
+
+    /** The pod's value for an annotation with a parameter, looked up by its full name; or null. */
+    public @Nullable Setting get(Annotation annotation, String parameter) {
+        for (Domain domain : Domain.values()) {
+            String start = annotation.nameIn(domain);
+            if (start != null) {
+                String key = domain.prefix() + start + parameter;
+                String value = pod.get(key);
+                if (value != null) {
+                    return new Setting(domain, key, value);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The parameters with which an annotation is given, in alphabetical order. */
+    public SortedSet<String> parameters(Annotation annotation) {
+        return parameters.getOrDefault(annotation, new TreeSet<>());
+    }
+
+    /** Each parameter of an annotation with the value that counts, in alphabetical order. */
+    public Map<String, Setting> all(Annotation annotation) {
+        Map<String, Setting> all = new LinkedHashMap<>();
+        for (String parameter : parameters(annotation)) {
+            Setting setting = get(annotation, parameter);
+            if (setting != null) {
+                all.put(parameter, setting);
+            }
+        }
+        return all;
+    }
+
+    /** A sentence for each name under a known domain that is not known. */
+    public List<String> unknown() {
+        return unknown;
+    }
+
+    /** Whether there is any annotation under {@code purser.io/} but the status. */
+    public boolean hasNative() {
+        return hasNative;
+    }
+
+    /** The full name by which a message should call an annotation: the pod's own, else the one of the domain in use. */
+    public String nameOf(Annotation annotation, Domain inUse) {
+        Setting setting = plain.get(annotation);
+        if (setting != null) {
+            return setting.annotation();
+        }
+        return annotation.nameIn(inUse) == null ? annotation.display() : annotation.display(inUse);
+    }
+}
