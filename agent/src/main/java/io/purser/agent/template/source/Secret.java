@@ -32,7 +32,7 @@ public record Secret(
         @Nullable JsonObject data,
         @Nullable List<String> warnings,
         @Nullable Auth auth,
-        @Nullable WrapInfo wrapInfo) {
+        @Nullable Wrapping wrapInfo) {
 
     /**
      * The auth block of a login's answer.
@@ -58,10 +58,10 @@ public record Secret(
      * @param token a secret
      * @param creationTime RFC 3339, as the store sent it
      */
-    public record WrapInfo(String token, Duration ttl, String creationTime, String wrappedAccessor) {
+    public record Wrapping(String token, Duration ttl, String creationTime, String wrappedAccessor) {
         @Override
         public String toString() {
-            return "WrapInfo[REDACTED]";
+            return "Wrapping[REDACTED]";
         }
     }
 
@@ -115,12 +115,12 @@ public record Secret(
                 bool(auth, "renewable"));
     }
 
-    private static @Nullable WrapInfo wrapInfo(@Nullable JsonValue value) {
+    private static @Nullable Wrapping wrapInfo(@Nullable JsonValue value) {
         if (value == null || !value.isObject()) {
             return null;
         }
         JsonObject wrap = value.asObject();
-        return new WrapInfo(
+        return new Wrapping(
                 text(wrap, "token"), seconds(wrap, "ttl"), text(wrap, "creation_time"), text(wrap, "wrapped_accessor"));
     }
 
