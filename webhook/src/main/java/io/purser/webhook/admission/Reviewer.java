@@ -1,0 +1,65 @@
+package io.purser.webhook.admission;
+
+import io.purser.webhook.patch.JsonPatch;
+import io.purser.webhook.plan.Admission;
+import io.purser.webhook.plan.Decision;
+import io.purser.webhook.plan.Planner;
+import io.purser.webhook.plan.Reason;
+import io.purser.webhook.pod.PodSnapshot;
+import io.purser.webhook.policy.Settings;
+import io.purser.webhook.policy.Violation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers AdmissionReviews under one set of settings. Thread-safe: it has no state. */
+public final class Reviewer {
+
+    private static final Reason NOT_A_POD = new Reason("not-a-pod", "the object is not a pod");
+    private static final Reason NO_OBJECT = new Reason("no-object", "the operation brings no pod");
+    private static final Reason UNREADABLE = new Reason("unreadable-pod", "the object cannot be read as a pod");
+
+    private final Settings settings;
+
+    /** A reviewer for the operator's settings. */
+    public Reviewer(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Answers one review.
+     *
+     * @param body UTF-8 JSON in its first {@code length} bytes
+     * @param policy the policy that the request's path names; null for the default
+     * @throws MalformedReviewException when the body is no review that can be answered
+     */
+    public Answer review(byte[] body, int length, @Nullable String policy) throws MalformedReviewException {
+        Review review = ReviewReader.read(body, length);
+        Decision decision = decide(review, policy);
+        PodSnapshot pod = review.pod();
+        byte[] patch = decision instanceof Decision.Inject inject && pod != null ? JsonPatch.of(inject.plan(), pod) : null;
+        String podName = pod == null || pod.name() == null ? review.name() : pod.name();
+        return new Answer(
+                ReviewWriter.write(review, decision, patch), review.uid(), review.namespace(), podName, decision);
+    }
+
+    private Decision decide(Review review, @Nullable String policy) {
+        PodSnapshot pod = review.pod();
+        if (!review.isOfAPod()) {
+            return new Decision.Skip(NOT_A_POD, List.of());
+        }
+        if (pod != null) {
+            return Planner.decide(
+                    pod,
+                    new Admission(
+                            review.namespace(), review.operation(), review.subResource(), review.dryRun(), policy),
+                    settings);
+        }
+        String unreadable = review.unreadable();
+        if (unreadable == null && (review.operation().equals("DELETE") || review.operation().equals("CONNECT"))) {
+            return new Decision.Skip(NO_OBJECT, List.of());
+        }
+        String wrong = unreadable == null ? "the request has no object" : unreadable;
+        return new Decision.Reject(
+                UNREADABLE, List.of(new Violation("pod", wrong, "send a v1 Pod as the API describes it")), List.of());
+    }
+}
