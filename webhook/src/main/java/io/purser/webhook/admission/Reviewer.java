@@ -36,7 +36,8 @@ public final class Reviewer {
         Review review = ReviewReader.read(body, length);
         Decision decision = decide(review, policy);
         PodSnapshot pod = review.pod();
-        byte[] patch = decision instanceof Decision.Inject inject && pod != null ? JsonPatch.of(inject.plan(), pod) : null;
+        byte[] patch =
+                decision instanceof Decision.Inject inject && pod != null ? JsonPatch.of(inject.plan(), pod) : null;
         String podName = pod == null || pod.name() == null ? review.name() : pod.name();
         return new Answer(
                 ReviewWriter.write(review, decision, patch), review.uid(), review.namespace(), podName, decision);
@@ -55,7 +56,8 @@ public final class Reviewer {
                     settings);
         }
         String unreadable = review.unreadable();
-        if (unreadable == null && (review.operation().equals("DELETE") || review.operation().equals("CONNECT"))) {
+        if (unreadable == null
+                && (review.operation().equals("DELETE") || review.operation().equals("CONNECT"))) {
             return new Decision.Skip(NO_OBJECT, List.of());
         }
         String wrong = unreadable == null ? "the request has no object" : unreadable;

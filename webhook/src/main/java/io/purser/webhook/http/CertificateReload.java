@@ -1,0 +1,66 @@
+package io.purser.webhook.http;
+
+import io.purser.webhook.tls.CertificateWatch;
+import io.purser.webhook.tls.ServingCertificate;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the certificate files again and again, and serves what is new and sound. */
+final class CertificateReload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateReload.class);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private final CertificateWatch watch;
+    private final List<AdmissionServer> servers;
+    private final Readiness readiness;
+    private final Metrics metrics;
+
+    CertificateReload(CertificateWatch watch, List<AdmissionServer> servers, Readiness readiness, Metrics metrics) {
+        this.watch = watch;
+        this.servers = servers;
+        this.readiness = readiness;
+        this.metrics = metrics;
+    }
+
+    /** Begins; the looks are ordered, so no two are at once. */
+    void begin(Vertx vertx) {
+        vertx.setTimer(PERIOD.toMillis(), id -> vertx.executeBlocking(watch::look)
+                .compose(this::apply)
+                .onFailure(
+                        failure -> LOG.error("The certificate files could not be looked at: {}.", failure.toString()))
+                .eventually(() -> {
+                    begin(vertx);
+                    return Future.succeededFuture();
+                }));
+    }
+
+    private Future<?> apply(CertificateWatch.Change change) {
+        if (change instanceof CertificateWatch.Renewed renewed) {
+            return renew(renewed.certificate());
+        }
+        if (change instanceof CertificateWatch.Refused refused) {
+            LOG.warn(
+                    "{} The certificate served before is kept until {}.",
+                    refused.sentence(),
+                    readiness.certificate().expiry());
+            metrics.certificateRefused();
+        }
+        return Future.succeededFuture();
+    }
+
+    private Future<?> renew(ServingCertificate certificate) {
+        return Future.all(servers.stream()
+                        .map(server -> server.serve(certificate))
+                        .toList())
+                .onSuccess(served -> {
+                    readiness.serve(certificate);
+                    metrics.certificateRenewed();
+                    LOG.info("A new certificate is served; it expires at {}.", certificate.expiry());
+                });
+    }
+}
