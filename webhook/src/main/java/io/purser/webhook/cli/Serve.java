@@ -3,24 +3,23 @@ package io.purser.webhook.cli;
 import ch.qos.logback.classic.Level;
 import io.purser.webhook.admission.Reviewer;
 import io.purser.webhook.http.HostPort;
-import io.purser.webhook.http.Limits;
 import io.purser.webhook.http.ServerSettings;
 import io.purser.webhook.http.Webhook;
 import io.purser.webhook.policy.Settings;
 import io.purser.webhook.tls.CertificateFiles;
-import io.purser.webhook.tls.TlsPolicy;
 import io.purser.webhook.tls.UnusableCertificateException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,56 +38,105 @@ import picocli.CommandLine.Spec;
         })
 public final class Serve implements Callable<Integer> {
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    @Mixin
+    private ServerFlags server = new ServerFlags();
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "info",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private LogLevel logLevel = LogLevel.INFO;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            converter = Converters.ToLogFormat.class,
+            description = "text or json (default: ${DEFAULT-VALUE})")
+    private Logging.Format logFormat = Logging.Format.TEXT;
+
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = "0.0.0.0:8443", description = "Where admission is served over HTTPS; port 0 takes a free one (default: ${DEFAULT-VALUE}).")
-    private String listen = "";
-
-    @Option(names = "--tls-cert", paramLabel = "FILE", required = true, description = "PEM of the serving certificate and its intermediates. Changes are seen.")
-    private Path certificate = Path.of("");
-
-    @Option(names = "--tls-key", paramLabel = "FILE", required = true, description = "PEM of its private key.")
-    private Path key = Path.of("");
-
-    @Option(names = "--tls-client-ca", paramLabel = "FILE", description = "PEM of the authorities of client certificates; given, only clients with one are answered.")
-    private @Nullable Path clientAuthorities;
-
-    @Option(names = "--tls-wait", paramLabel = "DURATION", defaultValue = "0s", description = "How long to wait for the certificate files to appear (default: ${DEFAULT-VALUE}).")
-    private String tlsWait = "";
-
-    @Option(names = "--tls-min-version", paramLabel = "VERSION", defaultValue = "tls12", description = "tls12 or tls13 (default: ${DEFAULT-VALUE}).")
-    private String minVersion = "";
-
-    @Option(names = "--tls-cipher-suites", paramLabel = "NAMES", split = ",", description = "IANA names, preferred first; default: those with forward secrecy and authenticated encryption.")
-    private List<String> cipherSuites = List.of();
-
-    @Option(names = "--health-listen", paramLabel = "HOST:PORT", description = "Where /livez, /readyz and /metrics are served over plain HTTP; default: nowhere. The first two are always served over HTTPS.")
-    private @Nullable String health;
-
-    @Option(names = "--metrics-path", paramLabel = "PATH", description = "Serves the metrics over HTTPS at this path too.")
-    private @Nullable String metricsPath;
-
-    @Option(names = "--drain", paramLabel = "DURATION", defaultValue = "10s", description = "How long requests are still answered after SIGTERM (default: ${DEFAULT-VALUE}).")
-    private String drain = "";
-
-    @Option(names = "--deadline", paramLabel = "DURATION", defaultValue = "5s", description = "In which a review must arrive whole (default: ${DEFAULT-VALUE}).")
-    private String deadline = "";
-
-    @Option(names = "--max-body", paramLabel = "BYTES", defaultValue = "8388608", description = "Size of the largest review (default: ${DEFAULT-VALUE}).")
-    private int maxBody;
-
-    @Option(names = "--max-in-flight", paramLabel = "N", defaultValue = "2000", description = "Requests taken on at once; more are answered 429 (default: ${DEFAULT-VALUE}).")
-    private int maxInFlight;
-
-    @Option(names = "--log-level", paramLabel = "LEVEL", defaultValue = "info", description = "trace, debug, info, warn or error (default: ${DEFAULT-VALUE}).")
-    private String logLevel = "";
-
-    @Option(names = "--log-format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
-    private String logFormat = "";
+    /** Log levels; the peer's other names for them are understood. */
+    enum LogLevel {
+        TRACE,
+        DEBUG,
+        INFO,
+        NOTICE,
+        WARN,
+        WARNING,
+        ERROR,
+        ERR
+    }
 
     @Spec
     void spec(CommandSpec own) {
         spec = own;
         SettingsFlags.addTo(own);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        Logging.apply(level(), logFormat);
+        try {
+            Settings settings = SettingsFlags.read(commandLine.getParseResult(), System.getenv());
+            ServerSettings listening = server.settings();
+            awaitFiles(listening.certificate());
+            serve(Webhook.start(listening, new Reviewer(settings)), listening, commandLine);
+            return 0;
+        } catch (InputException e) {
+            return Failures.tell(commandLine, e.sentences(), 2);
+        } catch (UnusableCertificateException e) {
+            return Failures.tell(commandLine, List.of(String.valueOf(e.getMessage())), 1);
+        } catch (IOException e) {
+            return Failures.tell(commandLine, List.of(String.valueOf(e.getMessage())), 3);
+        }
+    }
+
+    /** Returns when the process was told to end and the webhook has ended politely. */
+    private static void serve(Webhook webhook, ServerSettings settings, CommandLine commandLine)
+            throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(webhook, ended), "drain"));
+        HostPort where = new HostPort(settings.listen().host(), webhook.port());
+        PrintWriter out = commandLine.getOut();
+        out.println("purser: ready at https://" + where + "/mutate"
+                + (webhook.healthPort() == null ? "" : ", health and metrics on port " + webhook.healthPort()));
+        out.flush();
+        ended.await();
+    }
+
+    private static void drain(Webhook webhook, CountDownLatch ended) {
+        try {
+            webhook.drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+            // A JVM that was told to end by a signal ends with 128 and the signal's number, however orderly it was.
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    /** Another container may be about to write them. */
+    private void awaitFiles(CertificateFiles files) throws InterruptedException {
+        long end = System.nanoTime() + server.tlsWait().toNanos();
+        while (!(Files.exists(files.certificate()) && Files.exists(files.key())) && System.nanoTime() < end) {
+            Thread.sleep(LOOK_AGAIN.toMillis());
+        }
+    }
+
+    private Level level() {
+        return switch (logLevel) {
+            case TRACE -> Level.TRACE;
+            case DEBUG -> Level.DEBUG;
+            case INFO, NOTICE -> Level.INFO;
+            case WARN, WARNING -> Level.WARN;
+            case ERROR, ERR -> Level.ERROR;
+        };
     }
 }

@@ -32,8 +32,7 @@ final class DecisionLog {
                 .addKeyValue("reason", decision.reason().word())
                 .addKeyValue("micros", nanos / 1000);
         if (decision instanceof Decision.Inject inject) {
-            line.addKeyValue("shape", inject.plan().summary().shape());
-            line.log("injected");
+            line.addKeyValue("shape", inject.plan().summary().shape()).log("injected");
         } else if (decision instanceof Decision.Reject reject) {
             line.log("refused: " + Denial.message(reject).replace('\n', ' '));
         } else {

@@ -1,0 +1,48 @@
+package io.purser.webhook.cli;
+
+import io.purser.webhook.http.HostPort;
+import io.purser.webhook.policy.Values;
+import java.time.Duration;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Texts of flags into the types that the program works with. */
+final class Converters {
+
+    private Converters() {}
+
+    static final class ToHostPort implements ITypeConverter<HostPort> {
+        @Override
+        public HostPort convert(String text) {
+            try {
+                return HostPort.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    static final class ToDuration implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            Duration duration = Values.duration(text);
+            if (duration == null || duration.isNegative()) {
+                throw new TypeConversionException("\"" + text + "\" is not a duration such as 10s or 1m30s.");
+            }
+            return duration;
+        }
+    }
+
+    /** The peer calls the text format {@code standard}. */
+    static final class ToLogFormat implements ITypeConverter<Logging.Format> {
+        @Override
+        public Logging.Format convert(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "text", "standard" -> Logging.Format.TEXT;
+                case "json" -> Logging.Format.JSON;
+                default -> throw new TypeConversionException("\"" + text + "\" is neither text nor json.");
+            };
+        }
+    }
+}
