@@ -1,5 +1,6 @@
 package io.purser.local;
 
+import io.purser.webhook.cli.Serve;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Gives every pod its secrets as files, with the pod's own identity, and keeps them fresh.",
         mixinStandardHelpOptions = true,
         version = "purser 0.1.0-SNAPSHOT",
-        subcommands = {HelpCommand.class},
+        subcommands = {HelpCommand.class, Serve.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
