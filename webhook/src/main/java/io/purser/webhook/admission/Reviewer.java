@@ -60,7 +60,11 @@ public final class Reviewer {
                 && (review.operation().equals("DELETE") || review.operation().equals("CONNECT"))) {
             return new Decision.Skip(NO_OBJECT, List.of());
         }
-        String wrong = unreadable == null ? "the request has no object" : unreadable;
+        return unreadable(unreadable == null ? "the request has no object" : unreadable);
+    }
+
+    /** The decision about an object that is no pod that can be read: {@code wrong} says why, without a full stop. */
+    public static Decision unreadable(String wrong) {
         return new Decision.Reject(
                 UNREADABLE, List.of(new Violation("pod", wrong, "send a v1 Pod as the API describes it")), List.of());
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "purser-webhook",
         description = "Purser's admission webhook, and what it would do, on the command line.",
         mixinStandardHelpOptions = true,
-        subcommands = {HelpCommand.class, Serve.class})
+        subcommands = {HelpCommand.class, Serve.class, Inject.class})
 public final class Main implements Runnable {
 
     @Spec
