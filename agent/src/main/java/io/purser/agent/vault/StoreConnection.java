@@ -1,0 +1,101 @@
+package io.purser.agent.vault;
+
+import io.purser.agent.config.StoreConfig;
+import io.purser.agent.lease.SecretValue;
+import io.purser.agent.lease.StoreException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to the store. One that could not even be sent is tried again for a short while. */
+final class StoreConnection {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration ALL_PAUSES = Duration.ofSeconds(3);
+
+    private final Driver driver;
+    private final StoreConfig store;
+    private final StoreFaults faults;
+
+    StoreConnection(Driver driver, StoreConfig store, StoreFaults faults) {
+        this.driver = driver;
+        this.store = store;
+        this.faults = faults;
+    }
+
+    /**
+     * A read.
+     *
+     * @param path with its query, if it has one
+     * @throws StoreException if there was no answer
+     */
+    Answer read(Operation operation, String path, @Nullable SecretValue token) {
+        return ask(operation, token, logical -> logical.read(encoded(path)));
+    }
+
+    /**
+     * A listing.
+     *
+     * @throws StoreException if there was no answer
+     */
+    Answer list(Operation operation, String path, @Nullable SecretValue token) {
+        return ask(operation, token, logical -> logical.list(encoded(path)));
+    }
+
+    /**
+     * A write; most of what the store does is one.
+     *
+     * @param body what is sent; texts, numbers or the driver's JSON values
+     * @throws StoreException if there was no answer
+     */
+    Answer write(Operation operation, String path, Map<String, Object> body, @Nullable SecretValue token) {
+        return ask(operation, token, logical -> logical.write(encoded(path), new TreeMap<>(body)));
+    }
+
+    private Answer ask(Operation operation, @Nullable SecretValue token, Driver.Exchange exchange) {
+        Duration pause = FIRST_PAUSE;
+        Duration paused = Duration.ZERO;
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return driver.exchange(token, exchange);
+            } catch (IOException e) {
+                boolean again = wasNotSent(e) && attempt < store.maxRetries() && paused.compareTo(ALL_PAUSES) < 0;
+                if (!again || !slept(pause)) {
+                    throw faults.unreachable(operation, e);
+                }
+                paused = paused.plus(pause);
+                pause = pause.multipliedBy(2);
+            }
+        }
+    }
+
+    private static String encoded(String path) {
+        int query = path.indexOf('?');
+        return query < 0
+                ? StorePath.encode(path)
+                : StorePath.encode(path.substring(0, query)) + "?" + StorePath.encodeQuery(path.substring(query + 1));
+    }
+
+    /** Only then is another try sure to make no second token and no second set of credentials. */
+    private static boolean wasNotSent(IOException e) {
+        return e instanceof ConnectException
+                || e instanceof UnknownHostException
+                || e instanceof NoRouteToHostException
+                || String.valueOf(e.getMessage()).contains("connect timed out");
+    }
+
+    private static boolean slept(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the agent is ending; whoever waits above sees it
+            return false;
+        }
+    }
+}

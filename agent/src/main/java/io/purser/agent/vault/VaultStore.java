@@ -1,0 +1,190 @@
+package io.purser.agent.vault;
+
+import com.bettercloud.vault.json.JsonObject;
+import com.bettercloud.vault.json.JsonValue;
+import io.purser.agent.config.AuthConfig;
+import io.purser.agent.config.StoreConfig;
+import io.purser.agent.lease.AuthToken;
+import io.purser.agent.lease.LeaseTerms;
+import io.purser.agent.lease.SecretStore;
+import io.purser.agent.lease.SecretValue;
+import io.purser.agent.lease.StoreException;
+import io.purser.agent.template.source.Secret;
+import io.purser.agent.template.source.SecretRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Vault and OpenBao. A path is used as Vault Agent uses it: on a KV engine of version 2, {@code secret/x} reads {@code
+ * secret/data/x}. {@link #revokeSelf} may be called from any thread, all else from one at a time.
+ */
+public final class VaultStore implements SecretStore {
+
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
+    private final StoreConnection connection;
+    private final StoreFaults faults;
+    private final KvMounts mounts;
+    private final Login login;
+
+    /**
+     * @param store where it is
+     * @param auth how to log in
+     * @param root what every absolute path of the configuration is put below: {@code /} in a pod
+     */
+    public VaultStore(StoreConfig store, AuthConfig auth, Path root) {
+        IdentityFiles files = new IdentityFiles(root);
+        this.faults = new StoreFaults(store, auth);
+        StoreProxy.route(store);
+        this.connection = new StoreConnection(new Driver(store, new StoreTls(store.tls(), auth, files)), store, faults);
+        this.mounts = new KvMounts(connection, faults, store);
+        this.login = new Logins(auth, files, connection, faults).configured();
+    }
+
+    @Override
+    public AuthToken login() {
+        return login.attempt();
+    }
+
+    @Override
+    public @Nullable Secret fetch(SecretRequest request, AuthToken token) {
+        if (request instanceof SecretRequest.Read read) {
+            return read(read.path(), token);
+        }
+        if (request instanceof SecretRequest.ListPath list) {
+            return list(list.path(), token);
+        }
+        if (request instanceof SecretRequest.Write write) {
+            String path = StorePath.trim(write.path());
+            KvMount mount = mounts.of(path, token.value());
+            JsonObject parameters = new JsonObject();
+            write.parameters().forEach(parameters::add);
+            Map<String, Object> body =
+                    mount.versioned() ? Map.of("data", parameters) : new TreeMap<>(write.parameters());
+            return write(mount.dataPath(path), body, token);
+        }
+        SecretRequest.PkiCert certificate = (SecretRequest.PkiCert) request;
+        return write(StorePath.trim(certificate.path()), new TreeMap<>(certificate.parameters()), token);
+    }
+
+    @Override
+    public AuthToken renewToken(AuthToken token) {
+        Operation operation = new Operation("renewing", "the agent's token");
+        Answer answer = connection.write(operation, "auth/token/renew-self", Map.of(), token.value());
+        JsonObject renewed = succeeded(operation, answer, token)
+                .object("auth")
+                .orElseThrow(() -> faults.malformed(operation, "does not say how long it lives"));
+        return new AuthToken(
+                token.value(),
+                token.accessor(),
+                seconds(renewed.get("lease_duration")),
+                renewed.getBoolean("renewable", false),
+                token.uses());
+    }
+
+    @Override
+    public LeaseTerms renewLease(String leaseId, Duration increment, AuthToken token) {
+        Operation operation = new Operation("renewing the lease", leaseId);
+        Map<String, Object> body = Map.of("lease_id", leaseId, "increment", increment.toSeconds());
+        // Not the driver's own renew: it calls sys/renew, which OpenBao has removed.
+        Answer answer = connection.write(operation, "sys/leases/renew", body, token.value());
+        JsonObject lease = succeeded(operation, answer, token)
+                .json()
+                .orElseThrow(() -> faults.malformed(operation, "does not say how long it lives"));
+        return new LeaseTerms(leaseId, seconds(lease.get("lease_duration")), lease.getBoolean("renewable", false));
+    }
+
+    @Override
+    public void revokeLease(String leaseId, AuthToken token) {
+        Operation operation = new Operation("revoking the lease", leaseId);
+        Answer answer = connection.write(operation, "sys/leases/revoke", Map.of("lease_id", leaseId), token.value());
+        if (!answer.succeeded()) {
+            throw faults.refused(operation, answer);
+        }
+    }
+
+    @Override
+    public void revokeSelf(AuthToken token) {
+        Operation operation = new Operation("revoking", "the agent's token");
+        Answer answer = connection.write(operation, "auth/token/revoke-self", Map.of(), token.value());
+        if (!answer.succeeded() && answer.status() != FORBIDDEN) {
+            throw faults.refused(operation, answer);
+        }
+    }
+
+    private @Nullable Secret read(String path, AuthToken token) {
+        int mark = path.indexOf('?');
+        String query = mark < 0 ? "" : path.substring(mark);
+        String plain = StorePath.trim(mark < 0 ? path : path.substring(0, mark));
+        String target = mounts.of(plain, token.value()).dataPath(plain) + query;
+        Operation operation = new Operation("reading", target);
+        Answer answer = connection.read(operation, target, token.value());
+        if (answer.status() == NOT_FOUND) {
+            mounts.forget(plain);
+            return foundAfterAll(operation, answer);
+        }
+        return secret(operation, succeeded(operation, answer, token));
+    }
+
+    private @Nullable Secret list(String path, AuthToken token) {
+        String plain = StorePath.trim(path);
+        String target = mounts.of(plain, token.value()).listPath(plain);
+        Operation operation = new Operation("listing", target);
+        Answer answer = connection.list(operation, target, token.value());
+        return answer.status() == NOT_FOUND ? null : secret(operation, succeeded(operation, answer, token));
+    }
+
+    private @Nullable Secret write(String path, Map<String, Object> body, AuthToken token) {
+        Operation operation = new Operation("writing", path);
+        return secret(operation, succeeded(operation, connection.write(operation, path, body, token.value()), token));
+    }
+
+    private @Nullable Secret secret(Operation operation, Answer answer) {
+        return answer.isEmpty()
+                ? null
+                : Secret.of(answer.json().orElseThrow(() -> faults.malformed(operation, "is cut off or is no JSON")));
+    }
+
+    /** Some answers of status 404 are answers all the same; that of a deleted version says that it is one. */
+    private Secret foundAfterAll(Operation operation, Answer answer) {
+        JsonObject data = answer.object("data").orElse(new JsonObject());
+        if (data.get("metadata") != null) {
+            throw faults.deleted(operation);
+        }
+        if (data.isEmpty()) {
+            throw faults.refused(operation, answer);
+        }
+        return Secret.of(answer.json().orElseThrow());
+    }
+
+    private Answer succeeded(Operation operation, Answer answer, AuthToken token) {
+        if (answer.succeeded()) {
+            return answer;
+        }
+        if (answer.status() == FORBIDDEN && isDead(answer, token.value())) {
+            throw faults.tokenDead(operation);
+        }
+        throw faults.refused(operation, answer);
+    }
+
+    /** The store answers 403 to a dead token as to a denied path; asked about the token itself, it tells them apart. */
+    private boolean isDead(Answer answer, SecretValue token) {
+        if (String.join(" ", answer.errors()).contains("invalid token")) {
+            return true;
+        }
+        try {
+            Operation lookup = new Operation("looking up", "the agent's token");
+            return connection.read(lookup, "auth/token/lookup-self", token).status() == FORBIDDEN;
+        } catch (StoreException e) {
+            return false; // the store has gone away meanwhile; the next request shows what holds
+        }
+    }
+
+    private static Duration seconds(@Nullable JsonValue value) {
+        return value != null && value.isNumber() ? Duration.ofSeconds((long) value.asDouble()) : Duration.ZERO;
+    }
+}
