@@ -1,0 +1,39 @@
+package io.purser.agent.lease;
+
+import io.purser.agent.template.source.SecretRequest;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An old token or lease that is revoked once what replaced it is in the files and the overlap has passed.
+ *
+ * @param token the old token, or null for a lease
+ * @param leaseId the old lease, or empty for a token
+ * @param generation the token's, or that of the token that the lease was made with
+ * @param by the secret whose new lease took its place, or null for a token
+ * @param due when it is revoked, or null while its successor is not in the files
+ */
+public record Superseded(
+        @Nullable AuthToken token,
+        String leaseId,
+        int generation,
+        @Nullable SecretRequest by,
+        @Nullable Instant due) {
+
+    static Superseded token(TokenState state, @Nullable Instant due) {
+        return new Superseded(state.token(), "", state.generation(), null, due);
+    }
+
+    static Superseded lease(SecretState state, String leaseId, @Nullable Instant due) {
+        return new Superseded(null, leaseId, state.generation(), state.request(), due);
+    }
+
+    Superseded dueAt(Instant when) {
+        return new Superseded(token, leaseId, generation, by, when);
+    }
+
+    Superseded shifted(Duration duration) {
+        return due == null ? this : dueAt(due.plus(duration));
+    }
+}

@@ -1,0 +1,176 @@
+package io.purser.agent.run;
+
+import io.purser.agent.config.AgentConfig;
+import io.purser.agent.lease.AuthToken;
+import io.purser.agent.lease.LeaseMachine;
+import io.purser.agent.lease.LeaseState;
+import io.purser.agent.lease.RenewalPolicy;
+import io.purser.agent.lease.SecretState;
+import io.purser.agent.lease.SecretStore;
+import io.purser.agent.lease.StoreException;
+import io.purser.agent.lease.Superseded;
+import io.purser.agent.volume.SecretVolumes;
+import io.purser.agent.volume.VolumeException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the agent, from its configuration to its end. */
+final class Agent {
+
+    private final AgentConfig config;
+    private final PodPaths paths;
+    private final SecretStore store;
+    private final Reporting reporting;
+    private final Ending ending;
+    private final StatusBoard status = new StatusBoard();
+
+    Agent(AgentConfig config, PodPaths paths, SecretStore store, Reporting reporting, Ending ending) {
+        this.config = config;
+        this.paths = paths;
+        this.store = store;
+        this.reporting = reporting;
+        this.ending = ending;
+    }
+
+    /**
+     * Init: ends when every file is written.
+     *
+     * @param seed of the jitter, for an agent that does not go on with another's state
+     */
+    Outcome once(long seed) throws InterruptedException {
+        AgentParts parts = assemble(seed);
+        Outcome outcome = new AgentLoop(parts, config, true).run();
+        parts.stateFile().save(parts.leases().state(), parts.book());
+        if (outcome.code() == 0 && !config.lifecycle().sidecarFollows()) {
+            endAlone(parts);
+        }
+        return outcome;
+    }
+
+    /** The sidecar: ends when it is asked to. */
+    Outcome sidecar(long seed) throws InterruptedException {
+        HealthServer server;
+        try {
+            server = new HealthServer(config.listener(), status, ending, reporting);
+        } catch (IOException e) {
+            return Outcome.failed(
+                    false,
+                    "the agent cannot listen on port " + config.listener().port() + " or "
+                            + config.listener().quitPort() + " (" + e.getMessage()
+                            + "); choose other ports with purser.io/agent-port");
+        }
+        try (server) {
+            AgentParts parts = assemble(seed);
+            reporting
+                    .log()
+                    .info("started", "port", String.valueOf(config.listener().port()));
+            Outcome outcome = new AgentLoop(parts, config, false).run();
+            parts.announcer().end();
+            if (outcome.code() == 0) {
+                endWithPod(parts);
+            } else {
+                parts.stateFile().save(parts.leases().state(), parts.book());
+            }
+            return outcome;
+        }
+    }
+
+    private AgentParts assemble(long seed) {
+        SecretBook book = new SecretBook();
+        SecretVolumes volumes = new SecretVolumes(paths.root(), config.volumes());
+        try {
+            volumes.sweep();
+        } catch (VolumeException e) {
+            reporting.log().warn("leftovers not removed", "reason", String.valueOf(e.getMessage()));
+        }
+        InstantSource clock = reporting.clock();
+        StateFile stateFile = new StateFile(paths, config.stateDirectory(), reporting.log());
+        Instant now = clock.instant();
+        @Nullable LeaseState kept = stateFile.load(book, now);
+        if (kept != null) {
+            reporting
+                    .log()
+                    .info("going on", "secrets", String.valueOf(kept.secrets().size()));
+        }
+        LeaseState state = kept == null ? LeaseState.initial(seed, now) : kept;
+        Renderer renderer = new Renderer(book, paths, config.stateDirectory(), clock);
+        return new AgentParts(
+                new Leases(new LeaseMachine(RenewalPolicy.of(config)), state, clock),
+                new Exchanges(store, book, reporting.log(), reporting.metrics(), clock),
+                new TargetSet(config, paths, reporting.log()),
+                new Delivery(renderer, volumes, paths, reporting),
+                book,
+                stateFile,
+                new RefreshFile(paths, config.refresh().refreshFile()),
+                new TokenSink(config.auth().sinkFile(), volumes, reporting.log()),
+                new Announcer(paths, reporting),
+                ending,
+                status,
+                reporting);
+    }
+
+    /** Nobody goes on after this init: its token is of no use, unless leases in the files live on it. */
+    private void endAlone(AgentParts parts) {
+        boolean leased = parts.leases().state().secrets().values().stream().anyMatch(SecretState::leased);
+        if (leased) {
+            reporting.log().info("token kept", "reason", "leases in the files end with it");
+        } else {
+            revokeAll(parts);
+        }
+    }
+
+    /** The application may need its secrets until it has ended, so a classic sidecar waits. */
+    private void endWithPod(AgentParts parts) throws InterruptedException {
+        if (!config.lifecycle().revokeOnShutdown()) {
+            parts.stateFile().save(parts.leases().state(), parts.book());
+            return;
+        }
+        if (!config.lifecycle().revokeDelay().isZero()) {
+            reporting
+                    .log()
+                    .info(
+                            "ending",
+                            "revocation in",
+                            config.lifecycle().revokeDelay().toSeconds() + "s");
+            Thread.sleep(config.lifecycle().revokeDelay().toMillis());
+        }
+        revokeAll(parts);
+    }
+
+    private void revokeAll(AgentParts parts) {
+        List<AuthToken> tokens = new ArrayList<>();
+        LeaseState state = parts.leases().state();
+        for (Superseded old : state.superseded()) {
+            if (old.token() != null) {
+                tokens.add(old.token());
+            }
+        }
+        if (state.token() != null) {
+            tokens.add(state.token().token());
+        }
+        boolean all = true;
+        for (AuthToken token : tokens) {
+            try {
+                store.revokeSelf(token);
+                reporting.log().info("token revoked", "accessor", token.accessor());
+            } catch (StoreException e) {
+                all = false;
+                reporting
+                        .log()
+                        .warn(
+                                "token not revoked",
+                                "accessor",
+                                token.accessor(),
+                                "reason",
+                                String.valueOf(e.getMessage()));
+            }
+        }
+        if (all) {
+            parts.stateFile().delete();
+        }
+    }
+}

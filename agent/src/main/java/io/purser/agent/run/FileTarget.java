@@ -1,0 +1,154 @@
+package io.purser.agent.run;
+
+import io.purser.agent.config.Delimiters;
+import io.purser.agent.config.FileConfig;
+import io.purser.agent.config.FileConfig.InlineTemplate;
+import io.purser.agent.config.FileConfig.SecretSource;
+import io.purser.agent.config.FileConfig.TemplateFile;
+import io.purser.agent.config.Notification;
+import io.purser.agent.config.TemplateFolder;
+import io.purser.agent.template.source.SecretRequest;
+import io.purser.agent.volume.FileMode;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One file to render, and how far it has come. Confined to the loop's thread. */
+final class FileTarget {
+
+    private final FileConfig config;
+    private final FileMode mode;
+    private final List<Notification> notifications;
+
+    private Set<SecretRequest> uses = Set.of();
+    private boolean dirty = true;
+    private boolean written;
+    private @Nullable String problem;
+    private int writeFailures;
+    private Instant retryAt = Instant.MAX;
+
+    FileTarget(FileConfig config) {
+        this.config = config;
+        this.mode = FileMode.parse(config.mode());
+        List<Notification> parsed = new ArrayList<>();
+        config.notifications().forEach(text -> parsed.add(Notification.parse(text)));
+        if (config.command() != null) {
+            parsed.add(new Notification.ShellCommand(config.command()));
+        }
+        this.notifications = List.copyOf(parsed);
+    }
+
+    /** The target of a template that lies in a folder. */
+    static FileTarget in(TemplateFolder folder, Path template) {
+        String key = String.valueOf(template.getFileName());
+        String name = key.replaceFirst("\\.c?tmpl$", "");
+        return new FileTarget(new FileConfig(
+                name,
+                folder.destination() + "/" + name,
+                folder.mode(),
+                new TemplateFile(folder.directory() + "/" + key, folder.origin() + "/" + key),
+                Delimiters.DEFAULT,
+                false,
+                List.of(),
+                null));
+    }
+
+    FileConfig config() {
+        return config;
+    }
+
+    String destination() {
+        return config.destination();
+    }
+
+    FileMode mode() {
+        return mode;
+    }
+
+    List<Notification> notifications() {
+        return notifications;
+    }
+
+    /** What the user calls the template, for messages. */
+    String origin() {
+        FileConfig.Source source = config.source();
+        if (source instanceof TemplateFile file) {
+            return file.origin();
+        }
+        return source instanceof SecretSource secret ? secret.path() : "template " + config.name();
+    }
+
+    boolean isInline() {
+        return config.source() instanceof InlineTemplate;
+    }
+
+    Set<SecretRequest> uses() {
+        return uses;
+    }
+
+    void uses(Set<SecretRequest> requests) {
+        uses = Set.copyOf(requests);
+    }
+
+    boolean dirty() {
+        return dirty;
+    }
+
+    /** Something that it is made of has changed. */
+    void touch() {
+        dirty = true;
+    }
+
+    /** Its bytes are on the volume. */
+    void done() {
+        dirty = false;
+        written = true;
+        problem = null;
+        writeFailures = 0;
+        retryAt = Instant.MAX;
+    }
+
+    /** It cannot go on until something changes; returns whether that is news. */
+    boolean stuck(String reason) {
+        boolean news = !reason.equals(problem);
+        dirty = false;
+        problem = reason;
+        retryAt = Instant.MAX;
+        return news;
+    }
+
+    /** The volume refused it; returns whether that is news. */
+    boolean refused(String reason, Instant retry) {
+        boolean news = stuck(reason);
+        writeFailures++;
+        retryAt = retry;
+        return news;
+    }
+
+    int writeFailures() {
+        return writeFailures;
+    }
+
+    Instant retryAt() {
+        return retryAt;
+    }
+
+    /** Whether this agent has put it on the volume, or found it there as it should be. */
+    boolean written() {
+        return written;
+    }
+
+    /** Whether the file shows all that the agent knows. */
+    boolean current() {
+        return written && !dirty && problem == null;
+    }
+
+    /** Why it is not current, or null. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,16 @@
+package io.purser.agent.run;
+
+import java.nio.file.Path;
+
+/**
+ * Where the absolute paths of the configuration are: below {@code /} in a pod, below a run directory on a laptop.
+ *
+ * @param root what every absolute path is put below
+ */
+record PodPaths(Path root) {
+
+    /** The place of an absolute path. */
+    Path of(String absolute) {
+        return root.resolve(absolute.replaceFirst("^/+", "")).normalize();
+    }
+}

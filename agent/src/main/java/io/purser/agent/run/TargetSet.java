@@ -1,0 +1,158 @@
+package io.purser.agent.run;
+
+import io.purser.agent.config.AgentConfig;
+import io.purser.agent.config.FileConfig;
+import io.purser.agent.config.FileConfig.TemplateFile;
+import io.purser.agent.config.TemplateFolder;
+import io.purser.agent.template.source.SecretRequest;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All files to render. Those of folders come and go with their templates. A ConfigMap is changed by the kubelet through the
+ * swap of a link, so a template's change is seen by what its path leads to: a look costs a few system calls, and no thread.
+ */
+final class TargetSet {
+
+    private final AgentConfig config;
+    private final PodPaths paths;
+    private final EventLog log;
+    private final Map<String, FileTarget> targets = new LinkedHashMap<>();
+    private final Map<String, String> fingerprints = new HashMap<>();
+    private final Set<String> emptyFolders = new LinkedHashSet<>();
+
+    TargetSet(AgentConfig config, PodPaths paths, EventLog log) {
+        this.config = config;
+        this.paths = paths;
+        this.log = log;
+        for (FileConfig file : config.files()) {
+            targets.put(file.destination(), new FileTarget(file));
+        }
+        poll();
+    }
+
+    Collection<FileTarget> all() {
+        return targets.values();
+    }
+
+    /** Folders without a template in them: their ConfigMaps are not there yet. */
+    Set<String> emptyFolders() {
+        return emptyFolders;
+    }
+
+    /** Looks whether templates have changed, come or gone, and touches their targets. */
+    void poll() {
+        config.folders().forEach(this::list);
+        for (FileTarget target : targets.values()) {
+            if (target.config().source() instanceof TemplateFile file) {
+                String now = fingerprint(paths.of(file.file()));
+                String before = fingerprints.put(file.file(), now);
+                if (before != null && !before.equals(now)) {
+                    log.info("template changed", "template", file.origin(), "file", target.destination());
+                    target.touch();
+                }
+            }
+        }
+    }
+
+    /** A secret has changed. */
+    void touchUsersOf(SecretRequest request) {
+        for (FileTarget target : targets.values()) {
+            if (target.uses().contains(request)) {
+                target.touch();
+            }
+        }
+    }
+
+    void touchAll() {
+        targets.values().forEach(FileTarget::touch);
+    }
+
+    /** The secrets that the files are made of. */
+    Set<SecretRequest> used() {
+        Set<SecretRequest> used = new LinkedHashSet<>();
+        targets.values().forEach(target -> used.addAll(target.uses()));
+        return used;
+    }
+
+    /** The secrets all of whose files are current. */
+    Set<SecretRequest> delivered() {
+        Set<SecretRequest> delivered = used();
+        for (FileTarget target : targets.values()) {
+            if (!target.current()) {
+                delivered.removeAll(target.uses());
+            }
+        }
+        return delivered;
+    }
+
+    /** Whether every file has been written since the agent began. */
+    boolean complete() {
+        return emptyFolders.isEmpty() && targets.values().stream().allMatch(FileTarget::written);
+    }
+
+    private void list(TemplateFolder folder) {
+        Set<String> found = new TreeSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(paths.of(folder.directory()))) {
+            for (Path entry : entries) {
+                boolean hidden = String.valueOf(entry.getFileName()).startsWith("..");
+                if (!hidden && Files.isRegularFile(entry)) {
+                    FileTarget target = FileTarget.in(folder, entry);
+                    found.add(target.destination());
+                    targets.putIfAbsent(target.destination(), target);
+                }
+            }
+        } catch (IOException e) {
+            log.debug(
+                    "folder not read",
+                    "folder",
+                    folder.origin(),
+                    "reason",
+                    e.getClass().getSimpleName());
+        }
+        if (found.isEmpty()) {
+            emptyFolders.add(folder.origin());
+        } else {
+            emptyFolders.remove(folder.origin());
+        }
+        drop(folder, found);
+    }
+
+    /** A template is gone: its file stays as it is, but nothing keeps it fresh any longer. */
+    private void drop(TemplateFolder folder, Set<String> found) {
+        List<FileTarget> gone = new ArrayList<>();
+        for (FileTarget target : targets.values()) {
+            boolean ofFolder = target.config().source() instanceof TemplateFile file
+                    && file.file().startsWith(folder.directory() + "/")
+                    && !config.files().contains(target.config());
+            if (ofFolder && !found.isEmpty() && !found.contains(target.destination())) {
+                gone.add(target);
+            }
+        }
+        for (FileTarget target : gone) {
+            targets.remove(target.destination());
+            log.warn("template gone", "template", target.origin(), "file", target.destination());
+        }
+    }
+
+    private static String fingerprint(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
