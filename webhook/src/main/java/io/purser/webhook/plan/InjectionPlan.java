@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mounts volume mounts to add to the pod's own containers
  * @param env environment variables to add to the pod's own containers
  * @param initContainer the agent among the init containers, or null
- * @param initFirst whether it comes before the pod's own init containers
+ * @param initPosition its place among the pod's init containers as they came
  * @param sidecar the agent among the containers, or null
  * @param shareProcessNamespace the value to set, or null to leave the pod's own
  * @param annotations annotations to add or replace
@@ -26,7 +26,7 @@ public record InjectionPlan(
         List<Addition> mounts,
         List<Addition> env,
         @Nullable Map<String, Object> initContainer,
-        boolean initFirst,
+        int initPosition,
         @Nullable Map<String, Object> sidecar,
         @Nullable Boolean shareProcessNamespace,
         Map<String, String> annotations) {

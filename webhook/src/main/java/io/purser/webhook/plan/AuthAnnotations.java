@@ -1,0 +1,155 @@
+package io.purser.webhook.plan;
+
+import io.purser.agent.config.AuthConfig;
+import io.purser.webhook.policy.Annotation;
+import io.purser.webhook.policy.Nearest;
+import io.purser.webhook.policy.Setting;
+import io.purser.webhook.policy.Settings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how the agent logs in. */
+final class AuthAnnotations {
+
+    static final String KUBERNETES = "kubernetes";
+    static final String AWS = "aws";
+
+    private static final Set<String> WITH_POD_TOKEN = Set.of(KUBERNETES, "jwt");
+    private static final Set<String> OURS = Set.of(KUBERNETES, "jwt", "approle", "cert", "token_file");
+
+    /** What Vault's own agent has besides. */
+    private static final Set<String> OF_VAULT =
+            Set.of("alicloud", AWS, "azure", "cf", "gcp", "kerberos", "ldap", "oci", "pcf");
+
+    private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
+
+    private AuthAnnotations() {}
+
+    /** The method that the pod asks for. */
+    static String method(PodRequest request) {
+        return request.text(Annotation.AUTH_METHOD, request.settings().auth().method());
+    }
+
+    /** Whether the method needs the pod's service-account token. */
+    static boolean needsToken(String method) {
+        return !OURS.contains(method) || WITH_POD_TOKEN.contains(method);
+    }
+
+    static AuthConfig read(PodRequest request, TokenMount token, @Nullable String sinkFile, boolean ownConfiguration) {
+        String method = method(request);
+        if (!ownConfiguration) {
+            checkMethod(request, method);
+        }
+        Map<String, String> parameters = parameters(request);
+        String role = role(request, parameters, method.equals(KUBERNETES) && !ownConfiguration);
+        String tokenPath = parameters.remove("token_path");
+        String tokenFile = method.equals("jwt") && parameters.get("path") != null
+                ? parameters.get("path")
+                : tokenPath == null || tokenPath.isEmpty() ? token.file() : tokenPath;
+        Settings.Auth auth = request.settings().auth();
+        Duration min = request.duration(Annotation.AUTH_MIN_BACKOFF, auth.minBackoff());
+        Duration max = request.duration(Annotation.AUTH_MAX_BACKOFF, auth.maxBackoff());
+        checkBackoff(request, min, max);
+        return new AuthConfig(
+                method,
+                mount(request, ownConfiguration),
+                role,
+                tokenFile,
+                token.audience(),
+                parameters,
+                min == null ? smaller(MIN_BACKOFF, max) : min,
+                max == null ? larger(MAX_BACKOFF, min) : max,
+                request.bool(Annotation.AUTH_EXIT_ON_ERROR, false),
+                sinkFile);
+    }
+
+    private static void checkMethod(PodRequest request, String method) {
+        if (OURS.contains(method)) {
+            return;
+        }
+        String ours = String.join(", ", new TreeSet<>(OURS));
+        if (OF_VAULT.contains(method) && request.peer()) {
+            request.warning("annotation " + request.nameOf(Annotation.AUTH_METHOD) + " asks for " + method
+                    + ", which Vault's agent has and Purser's has not: it will not log in, and say so; it has " + ours);
+            return;
+        }
+        String nearest = Nearest.to(method, OURS);
+        request.violation(
+                Annotation.AUTH_METHOD,
+                method.isEmpty()
+                        ? "no auth method is given"
+                        : PodRequest.quoted(method) + " is no auth method of the agent",
+                "give " + (nearest == null || method.isEmpty() ? "one of " + ours : nearest));
+    }
+
+    private static Map<String, String> parameters(PodRequest request) {
+        Map<String, String> parameters = new TreeMap<>();
+        for (Map.Entry<String, Setting> entry :
+                request.annotations().all(Annotation.AUTH_PARAMETER).entrySet()) {
+            parameters.put(entry.getKey().replace('-', '_'), entry.getValue().value());
+        }
+        return parameters;
+    }
+
+    private static @Nullable String role(PodRequest request, Map<String, String> parameters, boolean required) {
+        String fromParameters = parameters.remove("role");
+        String role = request.textOrNull(Annotation.ROLE);
+        if (role != null) {
+            return role;
+        }
+        if (fromParameters != null && !fromParameters.isEmpty()) {
+            return fromParameters;
+        }
+        if (required) {
+            request.violation(
+                    Annotation.ROLE,
+                    "no role is given, and the auth method " + KUBERNETES + " needs one",
+                    "give the store's role for this pod's service account");
+        }
+        return null;
+    }
+
+    /** The mount's path without {@code auth/}, with which the peer writes it. */
+    private static String mount(PodRequest request, boolean ownConfiguration) {
+        String path =
+                request.text(Annotation.AUTH_MOUNT, request.settings().auth().mount());
+        String mount = Paths.clean(path).substring(1);
+        if (mount.startsWith("auth/")) {
+            mount = mount.substring("auth/".length());
+        }
+        if (mount.isEmpty() || mount.equals("auth")) {
+            if (!ownConfiguration) {
+                request.violation(
+                        Annotation.AUTH_MOUNT,
+                        PodRequest.quoted(path) + " names no auth mount",
+                        "give the mount's path, such as auth/kubernetes");
+            }
+            return KUBERNETES;
+        }
+        return mount;
+    }
+
+    private static void checkBackoff(PodRequest request, @Nullable Duration min, @Nullable Duration max) {
+        if (min != null && max != null && min.compareTo(max) > 0) {
+            request.findings()
+                    .violation(
+                            request.nameOf(Annotation.AUTH_MIN_BACKOFF) + " and "
+                                    + request.nameOf(Annotation.AUTH_MAX_BACKOFF),
+                            "the first wait is longer than the longest",
+                            "give a minimum that is at most the maximum");
+        }
+    }
+
+    private static Duration smaller(Duration duration, @Nullable Duration other) {
+        return other != null && other.compareTo(duration) < 0 ? other : duration;
+    }
+
+    private static Duration larger(Duration duration, @Nullable Duration other) {
+        return other != null && other.compareTo(duration) > 0 ? other : duration;
+    }
+}

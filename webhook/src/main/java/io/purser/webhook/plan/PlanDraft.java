@@ -1,0 +1,145 @@
+package io.purser.webhook.plan;
+
+import io.purser.agent.config.AgentConfig;
+import io.purser.webhook.plan.InjectionPlan.Addition;
+import io.purser.webhook.policy.Annotation;
+import io.purser.webhook.policy.Domain;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a plan together from what the pod's annotations ask for, theme by theme. */
+final class PlanDraft {
+
+    private static final String STATUS = "injected/0.1.0";
+    private static final String PEER_STATUS = "injected";
+
+    private final PodRequest request;
+    private final Shape shape;
+    private final SecretVolumes volumes;
+    private final FileSet files;
+    private final AgentIdentity identity;
+    private final AgentExtras extras;
+    private final TokenMount token;
+
+    PlanDraft(PodRequest request) {
+        this.request = request;
+        SortedSet<String> names = FileAnnotations.names(request);
+        this.shape = Shape.read(request);
+        this.volumes = SecretVolumes.read(request, names);
+        SourceAnnotations.checkDefaults(request);
+        this.files = FileAnnotations.read(request, volumes, names);
+        this.identity = AgentIdentity.read(request);
+        this.extras = AgentExtras.read(request);
+        this.token = TokenMount.read(request, AuthAnnotations.method(request));
+    }
+
+    InjectionPlan finish() {
+        if (request.text(Annotation.REQUEST_NAMESPACE, request.admission().namespace())
+                .isEmpty()) {
+            request.violation(Annotation.REQUEST_NAMESPACE, "no namespace is given", "leave the annotation out");
+        }
+        if (files.files().isEmpty() && files.folders().isEmpty() && extras.configDirectory() == null) {
+            request.warning("the pod names no secret and no template, so that its agent has nothing to render");
+        }
+        AgentConfig config = config();
+        AgentContainers containers = new AgentContainers(new AgentContainers.Parts(
+                shape,
+                AgentImages.choose(request, files.needsShell()),
+                config,
+                volumes,
+                files,
+                token,
+                extras,
+                identity,
+                ResourceAnnotations.read(request, memoryVolumes())));
+        // The pod's patch for the sidecar is the one for the native sidecar, which is both.
+        Annotation initPatch = shape.isNative() ? Annotation.JSON_PATCH : Annotation.INIT_JSON_PATCH;
+        Map<String, Object> init = UserPatches.apply(request, initPatch, containers.init());
+        Map<String, Object> sidecar = UserPatches.apply(
+                request, shape.isNative() ? Annotation.INIT_JSON_PATCH : Annotation.JSON_PATCH, containers.sidecar());
+        List<Map<String, Object>> added = containers.volumes();
+        Boolean shared = shareProcesses();
+        check(added, init, sidecar, shared);
+        List<Addition> mounts = MountTargets.mounts(request, shape, volumes.mounts(!request.peer()));
+        List<Addition> env = EnvAnnotations.read(request, shape, files, volumes);
+        return new InjectionPlan(
+                summary(), config, added, mounts, env, init, shape.position(), sidecar, shared, status());
+    }
+
+    private AgentConfig config() {
+        boolean ownConfiguration = extras.configDirectory() != null;
+        String refreshFile = files.podInfo().containsKey(FileSet.REFRESH_FILE)
+                ? FileSet.POD_INFO_PATH + "/" + FileSet.REFRESH_FILE
+                : null;
+        return new AgentConfig(
+                StoreAnnotations.read(request, ownConfiguration),
+                AuthAnnotations.read(request, token, FileAnnotations.sinkFile(request, volumes), ownConfiguration),
+                ownConfiguration ? List.of() : files.files(),
+                files.folders(),
+                volumes.paths(),
+                AgentContainers.STATE_PATH,
+                LifecycleAnnotations.refresh(request, refreshFile),
+                LifecycleAnnotations.lifecycle(request, shape),
+                ListenerAnnotations.read(request, shape),
+                LifecycleAnnotations.log(request),
+                TelemetryAnnotations.read(request, shape, extras.configDirectory()));
+    }
+
+    private long memoryVolumes() {
+        return volumes.size().bytes() * (volumes.paths().size() + 1);
+    }
+
+    private void check(
+            List<Map<String, Object>> added,
+            @Nullable Map<String, Object> init,
+            @Nullable Map<String, Object> sidecar,
+            @Nullable Boolean shared) {
+        MountTargets.check(request);
+        Clashes.check(request, added, init, sidecar);
+        FileModes.check(request, files, identity);
+        boolean shares = Boolean.TRUE.equals(shared == null ? request.pod().shareProcessNamespace() : shared);
+        NotifyAnnotations.check(request, files, identity, shares);
+        if (request.pod().hostNetwork()) {
+            request.warning("the pod shares its node's network: the agent's port must be free on the node");
+        }
+    }
+
+    /** The value to set, or null to leave the pod's own. */
+    private @Nullable Boolean shareProcesses() {
+        if (!request.has(Annotation.SHARE_PROCESS_NAMESPACE)) {
+            return null;
+        }
+        boolean share = request.bool(Annotation.SHARE_PROCESS_NAMESPACE, false);
+        Boolean own = request.pod().shareProcessNamespace();
+        if (share && Boolean.FALSE.equals(own)) {
+            request.violation(
+                    Annotation.SHARE_PROCESS_NAMESPACE,
+                    "the pod says shareProcessNamespace: false",
+                    "leave out one of the two");
+        }
+        boolean same = own != null && own == share;
+        return same ? null : (Boolean) share;
+    }
+
+    private InjectionPlan.Summary summary() {
+        List<String> paths =
+                files.files().stream().map(file -> file.destination()).toList();
+        return new InjectionPlan.Summary(shape.word(), paths, files.secretPaths());
+    }
+
+    /** A peer's injector must see that the pod is served, so that the two never both act. */
+    private Map<String, String> status() {
+        Map<String, String> status = new LinkedHashMap<>();
+        status.put(Annotation.STATUS.display(Domain.PURSER), STATUS);
+        for (Domain domain : Domain.values()) {
+            String inject = Annotation.INJECT.display(domain);
+            if (domain.isPeer() && request.pod().annotations().containsKey(inject)) {
+                status.put(Annotation.STATUS.display(domain), PEER_STATUS);
+            }
+        }
+        return status;
+    }
+}

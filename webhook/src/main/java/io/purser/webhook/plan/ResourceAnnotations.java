@@ -1,0 +1,135 @@
+package io.purser.webhook.plan;
+
+import io.purser.webhook.pod.Container;
+import io.purser.webhook.pod.Resources;
+import io.purser.webhook.policy.Annotation;
+import io.purser.webhook.policy.Quantity;
+import io.purser.webhook.policy.Settings;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the agent's containers ask for. */
+final class ResourceAnnotations {
+
+    /** What the agent itself needs; measured, see the performance page. */
+    private static final long AGENT_BYTES = 64L << 20;
+
+    private final PodRequest request;
+    private final long memoryVolumes;
+
+    private ResourceAnnotations(PodRequest request, long memoryVolumes) {
+        this.request = request;
+        this.memoryVolumes = memoryVolumes;
+    }
+
+    /**
+     * The {@code resources} of an agent container.
+     *
+     * @param memoryVolumes sum of the size limits of the memory volumes that the agent writes: what it writes is charged to
+     *     its own limit
+     */
+    static Map<String, Object> read(PodRequest request, long memoryVolumes) {
+        return new ResourceAnnotations(request, memoryVolumes).resources();
+    }
+
+    private Map<String, Object> resources() {
+        Settings.AgentResources settings = request.settings().resources();
+        Pair cpu = pair(Annotation.REQUESTS_CPU, settings.cpuRequest(), Annotation.LIMITS_CPU, settings.cpuLimit());
+        Quantity memoryLimit = settings.memoryLimit();
+        Pair memory = pair(
+                Annotation.REQUESTS_MEMORY,
+                settings.memoryRequest(),
+                Annotation.LIMITS_MEMORY,
+                memoryLimit == null ? Quantity.ofBytes(AGENT_BYTES + memoryVolumes) : memoryLimit);
+        Pair storage = pair(
+                Annotation.REQUESTS_EPHEMERAL,
+                settings.ephemeralRequest(),
+                Annotation.LIMITS_EPHEMERAL,
+                settings.ephemeralLimit());
+        checkMemory(memory.limit());
+        if (isGuaranteed()) {
+            cpu = cpu.guaranteed();
+            memory = memory.guaranteed();
+        }
+        return Tree.of(
+                "limits", amounts(cpu.limit(), memory.limit(), storage.limit()),
+                "requests", amounts(cpu.request(), memory.request(), storage.request()));
+    }
+
+    private Pair pair(
+            Annotation requestName,
+            @Nullable Quantity requestDefault,
+            Annotation limitName,
+            @Nullable Quantity limitDefault) {
+        Quantity amount = request.quantity(requestName, requestDefault);
+        Quantity limit = request.quantity(limitName, limitDefault);
+        if (amount == null || limit == null || amount.compareTo(limit) <= 0) {
+            return new Pair(amount, limit);
+        }
+        if (!request.peer() && !request.has(requestName)) {
+            return new Pair(limit, limit);
+        }
+        String names = request.nameOf(requestName) + " and " + request.nameOf(limitName);
+        request.findings()
+                .violation(
+                        names,
+                        "the request " + amount.text() + " is above the limit " + limit.text()
+                                + ", which the API server refuses",
+                        "give a request that is at most the limit");
+        return new Pair(limit, limit);
+    }
+
+    private void checkMemory(@Nullable Quantity limit) {
+        long needed = AGENT_BYTES + memoryVolumes;
+        if (limit == null || limit.bytes() >= needed) {
+            return;
+        }
+        String wrong = "the agent's memory limit " + limit.text() + " is below the "
+                + Quantity.ofBytes(needed).text() + " that it needs with its memory volumes full";
+        if (request.peer()) {
+            request.warning(wrong + "; see annotation " + request.nameOf(Annotation.LIMITS_MEMORY));
+        } else {
+            request.violation(
+                    Annotation.LIMITS_MEMORY,
+                    wrong,
+                    "give " + Quantity.ofBytes(needed).text() + " or more");
+        }
+    }
+
+    /** A pod is Guaranteed when each container's limits are set and equal to its requests; ours must not change that. */
+    private boolean isGuaranteed() {
+        return request.pod().allContainers().map(Container::resources).allMatch(ResourceAnnotations::isGuaranteed);
+    }
+
+    private static boolean isGuaranteed(Resources resources) {
+        return isEqual(resources, "cpu") && isEqual(resources, "memory");
+    }
+
+    private static boolean isEqual(Resources resources, String resource) {
+        String limit = resources.limits().get(resource);
+        Quantity parsed = limit == null ? null : Quantity.parse(limit);
+        if (parsed == null) {
+            return false;
+        }
+        String amount = resources.requests().get(resource);
+        return amount == null || parsed.equals(Quantity.parse(amount));
+    }
+
+    private static @Nullable Map<String, Object> amounts(
+            @Nullable Quantity cpu, @Nullable Quantity memory, @Nullable Quantity storage) {
+        Map<String, Object> amounts =
+                Tree.of("cpu", text(cpu), "memory", text(memory), "ephemeral-storage", text(storage));
+        return amounts.isEmpty() ? null : amounts;
+    }
+
+    private static @Nullable String text(@Nullable Quantity quantity) {
+        return quantity == null ? null : quantity.text();
+    }
+
+    private record Pair(
+            @Nullable Quantity request, @Nullable Quantity limit) {
+        private Pair guaranteed() {
+            return limit == null ? this : new Pair(limit, limit);
+        }
+    }
+}

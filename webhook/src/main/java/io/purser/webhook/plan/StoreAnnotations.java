@@ -1,0 +1,97 @@
+package io.purser.webhook.plan;
+
+import io.purser.agent.config.StoreConfig;
+import io.purser.agent.config.TlsConfig;
+import io.purser.webhook.policy.Addresses;
+import io.purser.webhook.policy.Annotation;
+import io.purser.webhook.policy.Setting;
+import io.purser.webhook.policy.Settings;
+import io.purser.webhook.policy.Values;
+import java.time.Duration;
+
+/** Reads which store there is, and the way to it. */
+final class StoreAnnotations {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final long RETRIES = 2;
+
+    /** Vault's own default, for a configuration of the user's own that names another. */
+    private static final String UNSET_ADDRESS = "https://127.0.0.1:8200";
+
+    private StoreAnnotations() {}
+
+    static StoreConfig read(PodRequest request, boolean ownConfiguration) {
+        Settings.Store store = request.settings().store();
+        String namespace = request.text(Annotation.STORE_NAMESPACE, store.namespace());
+        String proxy = request.text(Annotation.PROXY_ADDRESS, store.proxy());
+        Long retries = request.number(Annotation.CLIENT_MAX_RETRIES, RETRIES, PodRequest.Range.COUNT);
+        return new StoreConfig(
+                store.kind(),
+                address(request, ownConfiguration),
+                namespace.isEmpty() || ownConfiguration ? null : namespace,
+                tls(request),
+                proxy.isEmpty() ? null : proxy,
+                timeout(request),
+                retries == null ? (int) RETRIES : retries.intValue());
+    }
+
+    private static String address(PodRequest request, boolean ownConfiguration) {
+        String fallback = request.settings().store().address();
+        String address = request.text(Annotation.STORE_ADDRESS, fallback == null ? "" : fallback);
+        if (address.isEmpty()) {
+            if (!ownConfiguration) {
+                request.violation(
+                        Annotation.STORE_ADDRESS,
+                        "no address of the store is known",
+                        "give one such as https://vault.vault.svc:8200, or leave the annotation to the operator's setting");
+            }
+            return UNSET_ADDRESS;
+        }
+        String problem = Addresses.problem(address);
+        if (problem != null && !ownConfiguration) {
+            request.violation(
+                    Annotation.STORE_ADDRESS,
+                    PodRequest.quoted(address) + " is no address: " + problem,
+                    "give one such as https://vault.vault.svc:8200");
+        }
+        return address;
+    }
+
+    private static TlsConfig tls(PodRequest request) {
+        String certificate = request.path(Annotation.CLIENT_CERT);
+        String key = request.path(Annotation.CLIENT_KEY);
+        if ((certificate == null) != (key == null)) {
+            request.warning("annotations " + request.nameOf(Annotation.CLIENT_CERT) + " and "
+                    + request.nameOf(Annotation.CLIENT_KEY)
+                    + " belong together: with one alone the agent will not start");
+        }
+        return new TlsConfig(
+                request.settings().store().caPem(),
+                request.path(Annotation.CA_CERT),
+                request.path(Annotation.CA_PATH),
+                request.textOrNull(Annotation.TLS_SERVER_NAME),
+                request.bool(Annotation.TLS_SKIP_VERIFY, false),
+                certificate,
+                key);
+    }
+
+    /** Vault's client takes a duration, or a number of seconds. */
+    private static Duration timeout(PodRequest request) {
+        Setting setting = request.setting(Annotation.CLIENT_TIMEOUT);
+        if (setting == null || setting.value().isEmpty()) {
+            return TIMEOUT;
+        }
+        Long seconds = Values.integer(setting.value());
+        Duration timeout = seconds == null
+                ? Values.duration(setting.value())
+                : Duration.ofSeconds(Math.max(-1, Math.min(seconds, Integer.MAX_VALUE)));
+        if (timeout == null || timeout.isNegative()) {
+            request.violation(
+                    setting,
+                    PodRequest.quoted(setting) + " is no time",
+                    "give a duration such as 30s, or a number of seconds");
+            return TIMEOUT;
+        }
+        return timeout.isZero() ? TIMEOUT : timeout;
+    }
+}
