@@ -59,7 +59,9 @@ final class ConfigRules {
         boolean byToken = auth.method().equals("kubernetes") || auth.method().equals("jwt");
         boolean completedInThePod =
                 config.vaultAgent() != null && config.vaultAgent().configDirectory() != null;
-        if (byToken && !completedInThePod && (auth.role() == null || auth.role().isEmpty())) {
+        // A jwt mount may have a default role; a kubernetes mount has none.
+        boolean needsRole = auth.method().equals("kubernetes") && !completedInThePod;
+        if (needsRole && (auth.role() == null || auth.role().isEmpty())) {
             report("auth.role", "is needed for the method " + auth.method());
         }
         if (byToken && auth.tokenFile() == null) {

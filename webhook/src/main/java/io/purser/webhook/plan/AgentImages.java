@@ -1,7 +1,9 @@
 package io.purser.webhook.plan;
 
 import io.purser.webhook.policy.Annotation;
+import io.purser.webhook.policy.Option;
 import io.purser.webhook.policy.Setting;
+import io.purser.webhook.policy.Settings;
 import java.util.Set;
 
 /** Chooses the agent's image. */
@@ -19,9 +21,11 @@ final class AgentImages {
     private AgentImages() {}
 
     static String choose(PodRequest request, boolean needsShell) {
-        String setting = request.settings().images().agent();
-        String ours = isOfPeer(setting) ? "purser-agent:0.1.0" : setting;
-        String fallback = needsShell ? request.settings().images().shell() : ours;
+        String fallback = setting(request.settings().images(), needsShell);
+        if (needsShell && fallback.equals(request.settings().images().agent())) {
+            request.warning("the pod has shell commands: they need an agent image with a shell in it, and " + fallback
+                    + " is not known to be one; see --agent-image-with-shell");
+        }
         Setting annotated = request.setting(Annotation.IMAGE);
         if (annotated == null) {
             return fallback;
@@ -36,6 +40,13 @@ final class AgentImages {
             return fallback;
         }
         return annotated.value();
+    }
+
+    /** An installation's values may name the peer's agent still. */
+    private static String setting(Settings.Images images, boolean needsShell) {
+        String wanted = needsShell ? images.shell() : images.agent();
+        String ours = Option.AGENT_IMAGE.defaultText();
+        return !isOfPeer(wanted) ? wanted : needsShell ? ours + "-shell" : ours;
     }
 
     /** Whether it is an image of Vault or OpenBao, from whichever registry. */

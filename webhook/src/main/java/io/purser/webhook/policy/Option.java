@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 public enum Option {
     AGENT_IMAGE("VAULT_IMAGE", "purser-agent:0.1.0", "image of the agent's containers"),
     AGENT_IMAGE_WITH_SHELL(
-            null, "", "image for pods with shell commands; unset: the agent's image with -shell at its tag"),
+            null,
+            "",
+            "image for pods with shell commands; unset: the agent's own, with -shell at its tag where it is Purser's"),
     STORE_KIND(null, "vault", "vault, for HashiCorp Vault and OpenBao"),
     STORE_ADDRESS("VAULT_ADDR", "", "base URL of the store"),
     STORE_NAMESPACE("VAULT_NAMESPACE", "", "namespace in the store"),

@@ -62,7 +62,9 @@ public final class SettingsReader {
     private Settings.Images images() {
         String agent = text(Option.AGENT_IMAGE);
         String shell = text(Option.AGENT_IMAGE_WITH_SHELL);
-        return new Settings.Images(agent, shell.isEmpty() ? agent + "-shell" : shell);
+        boolean ours = agent.equals(Option.AGENT_IMAGE.defaultText());
+        // An operator's own image may have a shell, for all that is known.
+        return new Settings.Images(agent, !shell.isEmpty() ? shell : ours ? agent + "-shell" : agent);
     }
 
     private Settings.Store store() {
