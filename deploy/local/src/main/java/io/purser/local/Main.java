@@ -1,5 +1,6 @@
 package io.purser.local;
 
+import io.purser.local.trial.TryCommand;
 import io.purser.webhook.cli.Inject;
 import io.purser.webhook.cli.Serve;
 import java.io.PrintWriter;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
         description = "Gives every pod its secrets as files, with the pod's own identity, and keeps them fresh.",
         mixinStandardHelpOptions = true,
         version = "purser 0.1.0-SNAPSHOT",
-        subcommands = {HelpCommand.class, Serve.class, Inject.class},
+        subcommands = {HelpCommand.class, TryCommand.class, Serve.class, Inject.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

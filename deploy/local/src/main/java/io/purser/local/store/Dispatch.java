@@ -15,9 +15,12 @@ final class Dispatch {
     private final Tokens tokens = new Tokens(leases);
     private final Mounts mounts = new Mounts();
     private final Policies policies = new Policies();
+    private final Disclosures disclosures = new Disclosures();
+    private final String rootToken;
 
     Dispatch(Clock clock, Accounts.Opener databases, String rootToken) {
         this.clock = clock;
+        this.rootToken = rootToken;
         Engines engines = new Engines(tokens, leases, clock, databases);
         SystemBackend system = new SystemBackend(engines, mounts, policies, leases, clock);
         mounts.add(new Mounts.Mount("sys/", "system", Map.of(), system));
@@ -29,6 +32,10 @@ final class Dispatch {
 
     Leases leases() {
         return leases;
+    }
+
+    Disclosures disclosures() {
+        return disclosures;
     }
 
     Tokens tokens() {
@@ -50,6 +57,15 @@ final class Dispatch {
     synchronized Reply answer(
             Operation operation, String path, Map<String, String> query, JsonObject body, @Nullable String tokenId) {
         passTime();
+        Reply reply = attempt(operation, path, query, body, tokenId);
+        if (!rootToken.equals(tokenId)) {
+            disclosures.gave(operation, path, reply);
+        }
+        return reply;
+    }
+
+    private Reply attempt(
+            Operation operation, String path, Map<String, String> query, JsonObject body, @Nullable String tokenId) {
         try {
             return route(operation, path, query, body, tokenId);
         } catch (Refusal refusal) {

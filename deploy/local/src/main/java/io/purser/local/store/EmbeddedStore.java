@@ -114,6 +114,11 @@ public final class EmbeddedStore implements AutoCloseable {
         return requests;
     }
 
+    /** What was given out and refused so far. */
+    public Disclosures disclosures() {
+        return dispatch.disclosures();
+    }
+
     /** What is alive now, and what was given out. */
     public Census census() {
         synchronized (dispatch) {
@@ -134,6 +139,13 @@ public final class EmbeddedStore implements AutoCloseable {
      * @param issuedLeases leases given out since the start
      */
     public record Census(int liveTokens, int liveLeases, long issuedTokens, long issuedLeases) {}
+
+    /** Ends every token but the root's, and with them every lease. */
+    public void revokeAll() {
+        synchronized (dispatch) {
+            dispatch.tokens().revokeAll();
+        }
+    }
 
     /** Ends what has come to its end now; the store does so by itself four times a second. */
     public void passTime() {

@@ -69,6 +69,10 @@ final class Tokens {
         leases.revokeOf(token);
     }
 
+    void revokeAll() {
+        new ArrayList<>(byId.values()).stream().filter(token -> !token.root()).forEach(this::revoke);
+    }
+
     void expire(Instant now) {
         for (Token token : new ArrayList<>(byId.values())) {
             if (token.term().over(now)) {

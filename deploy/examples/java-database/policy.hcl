@@ -1,0 +1,6 @@
+path "database/creds/orders" {
+  capabilities = ["read"]
+}
+path "kv/shop/orders" {
+  capabilities = ["read"]
+}

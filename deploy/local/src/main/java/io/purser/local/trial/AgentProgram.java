@@ -1,0 +1,155 @@
+package io.purser.local.trial;
+
+import io.purser.agent.config.AgentConfig;
+import io.purser.agent.config.AgentConfigException;
+import io.purser.agent.config.AgentConfigJson;
+import io.purser.agent.config.LifecycleConfig;
+import io.purser.agent.config.ListenerConfig;
+import io.purser.agent.config.LogConfig;
+import io.purser.agent.config.RefreshConfig;
+import io.purser.agent.config.StoreConfig;
+import io.purser.agent.config.TlsConfig;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The agent as a process on this machine: its command, and its configuration with what a laptop has in other places. */
+final class AgentProgram {
+
+    /** The program in the agent's image. */
+    static final String IN_IMAGE = "/opt/purser/bin/purser-agent";
+
+    private static final String MAIN = "io.purser.agent.run.Main";
+
+    /** One class of each part of the agent's class path, as in its image. */
+    private static final List<String> PARTS = List.of(
+            MAIN, "com.bettercloud.vault.json.JsonObject", "com.google.re2j.Pattern", "org.yaml.snakeyaml.Yaml");
+
+    private AgentProgram() {}
+
+    /**
+     * The command that runs the agent below a container's root.
+     *
+     * @param arguments the container's own
+     */
+    static List<String> command(Path root, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp"));
+        command.add(String.join(File.pathSeparator, classPath()));
+        command.addAll(List.of(MAIN, "--root", root.toString()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static Set<String> classPath() {
+        Set<String> path = new LinkedHashSet<>();
+        for (String part : PARTS) {
+            try {
+                Class<?> type = Class.forName(part, false, AgentProgram.class.getClassLoader());
+                path.add(Path.of(type.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI())
+                        .toString());
+            } catch (ClassNotFoundException | URISyntaxException e) {
+                throw new IllegalStateException("the agent's part " + part + " is missing from the class path", e);
+            }
+        }
+        return path;
+    }
+
+    /**
+     * What a laptop changes in a pod's configuration.
+     *
+     * @param store its address takes the place of the pod's
+     * @param caPem the store's CA certificates, or null
+     * @param timeout the agent's init deadline
+     * @param interval the longest wait between two reads of a static secret, or null for the pod's own
+     * @param logLevel the agent's
+     * @param port a free one, for the listener
+     */
+    record Laptop(
+            String store,
+            @Nullable String caPem,
+            Duration timeout,
+            @Nullable Duration interval,
+            String logLevel,
+            int port) {}
+
+    /** Reads a pod's configuration. */
+    static AgentConfig read(String json) throws TrialException {
+        try {
+            return AgentConfigJson.read(json);
+        } catch (AgentConfigException e) {
+            throw TrialException.outside("the webhook wrote a configuration that the agent refuses: " + e.getMessage());
+        }
+    }
+
+    /** The configuration for a process here: everything but the changes of {@code laptop} is the pod's own. */
+    static AgentConfig adapt(AgentConfig pod, Laptop laptop) throws IOException {
+        StoreConfig store = pod.store();
+        TlsConfig tls = new TlsConfig(
+                laptop.caPem(),
+                null,
+                null,
+                null,
+                false,
+                store.tls().clientCertificateFile(),
+                store.tls().clientKeyFile());
+        RefreshConfig refresh = pod.refresh();
+        Duration interval = laptop.interval();
+        Duration reread =
+                interval != null && interval.compareTo(refresh.interval()) < 0 ? interval : refresh.interval();
+        LifecycleConfig life = pod.lifecycle();
+        ListenerConfig listener = pod.listener();
+        ListenerConfig.ProxyConfig proxy = listener.proxy();
+        return new AgentConfig(
+                new StoreConfig(
+                        store.kind(),
+                        laptop.store(),
+                        store.namespace(),
+                        tls,
+                        null,
+                        store.timeout(),
+                        store.maxRetries()),
+                pod.auth(),
+                pod.files(),
+                pod.folders(),
+                pod.volumes(),
+                pod.stateDirectory(),
+                new RefreshConfig(
+                        reread, refresh.renewalThreshold(), refresh.refreshFile(), refresh.exitOnRetryFailure()),
+                new LifecycleConfig(
+                        laptop.timeout(),
+                        life.revokeOnShutdown(),
+                        Duration.ZERO,
+                        life.overlap(),
+                        life.sidecarFollows()),
+                new ListenerConfig(
+                        laptop.port(),
+                        listener.quitPort() == null ? null : freePort(),
+                        proxy == null
+                                ? null
+                                : new ListenerConfig.ProxyConfig(
+                                        freePort(), proxy.useAutoAuthToken(), proxy.enableQuit())),
+                new LogConfig(laptop.logLevel(), pod.log().format()),
+                pod.vaultAgent());
+    }
+
+    /** A port that nobody listens on at the moment. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.purser.local.trial;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder for one trial, in memory where the machine has such a place, and gone afterwards. */
+final class RunDirectory implements AutoCloseable {
+
+    private static final Path IN_MEMORY = Path.of("/dev/shm");
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path;
+    }
+
+    /** Makes one that only this user can look into. */
+    static RunDirectory create() throws IOException {
+        boolean memory = Files.isDirectory(IN_MEMORY) && Files.isWritable(IN_MEMORY);
+        return new RunDirectory(
+                memory
+                        ? Files.createTempDirectory(IN_MEMORY, "purser-try-")
+                        : Files.createTempDirectory("purser-try-"));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Removes it with everything in it; links are removed, not followed. */
+    @Override
+    public void close() throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> entries = Files.walk(path)) {
+            all = entries.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path entry : all) {
+            Files.deleteIfExists(entry);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** TLS contexts made from PEM. */
+@NullMarked
+package io.purser.local.trust;
+
+import org.jspecify.annotations.NullMarked;
