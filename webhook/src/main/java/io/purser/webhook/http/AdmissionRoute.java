@@ -73,7 +73,7 @@ final class AdmissionRoute {
         long start = System.nanoTime();
         try {
             Answer answer = shared.reviewer().review(body.bytes(), body.length(), body.policy());
-            shared.connections().answering(request);
+            shared.connections().answering(request, false);
             request.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Buffer.buffer(answer.json()));
             if (body.counted()) {
                 long nanos = System.nanoTime() - start;
@@ -94,9 +94,18 @@ final class AdmissionRoute {
 
     /** Sends a status and a sentence in the place of a review. */
     void refuse(HttpServerRequest request, int status, String sentence) {
+        refuse(request, status, sentence, false);
+    }
+
+    /** The same for a request whose body is not read to its end. */
+    void refuseUnread(HttpServerRequest request, int status, String sentence) {
+        refuse(request, status, sentence, true);
+    }
+
+    private void refuse(HttpServerRequest request, int status, String sentence, boolean isLast) {
         shared.metrics().refused(status);
-        shared.connections().answering(request);
-        Sentences.send(request, status, sentence);
+        shared.connections().answering(request, isLast);
+        Sentences.send(request, status, sentence).onComplete(sent -> Connections.answered(request, isLast));
     }
 
     private static boolean isJson(@Nullable String contentType) {

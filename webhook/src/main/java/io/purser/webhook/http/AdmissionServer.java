@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,7 @@ final class AdmissionServer extends VerticleBase {
     private static final int WINDOW = 1 << 20;
     private static final String ADMISSION_PATH = "/mutate";
 
-    /** Vert.x: the instances of one deployment share one free port. */
-    private static final int ANY_SHARED_PORT = -1;
+    private static final int ANY_PORT = 1;
 
     private final ServerSettings settings;
     private final Parts parts;
@@ -42,19 +42,23 @@ final class AdmissionServer extends VerticleBase {
     @Override
     public Future<?> start() {
         AdmissionRoute admission = new AdmissionRoute(vertx, settings.limits(), parts.shared());
-        HttpServer created = vertx.createHttpServer(listening(), settings.tls().serving(parts.certificate()));
+        HttpServer created = vertx.createHttpServer(protocol(), settings.tls().serving(parts.certificate()));
         created.connectionHandler(parts.shared().connections()::opened);
         created.requestHandler(request -> route(request, admission));
         server = created;
-        return created.listen();
+        return created.listen(address());
     }
 
-    private HttpServerConfig listening() {
-        int port = settings.listen().port();
+    private SocketAddress address() {
+        HostPort where = settings.listen();
+        return where.port() == 0
+                ? SocketAddress.sharedRandomPort(ANY_PORT, where.host()) // one for all servers of this name
+                : SocketAddress.inetSocketAddress(where.port(), where.host());
+    }
+
+    private static HttpServerConfig protocol() {
         return new HttpServerConfig()
                 .setVersions(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)
-                .setTcpHost(settings.listen().host())
-                .setTcpPort(port == 0 ? ANY_SHARED_PORT : port)
                 .setIdleTimeout(IDLE)
                 .setHttp2Config(new Http2ServerConfig()
                         .setConnectionWindowSize(WINDOW)

@@ -119,11 +119,13 @@ final class Exchange {
     }
 
     private void refuse() {
-        if (!ended) {
-            if (status != 429) {
-                Connections.closeAfter(request);
-            }
+        if (ended) {
+            return;
+        }
+        if (status == 429) {
             route.refuse(request, status, sentence);
+        } else {
+            route.refuseUnread(request, status, sentence);
         }
     }
 

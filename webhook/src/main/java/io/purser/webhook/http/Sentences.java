@@ -1,5 +1,6 @@
 package io.purser.webhook.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -10,12 +11,12 @@ final class Sentences {
     private Sentences() {}
 
     /** Sends a status with a sentence, unless the answer was begun already. */
-    static void send(HttpServerRequest request, int status, String sentence) {
+    static Future<Void> send(HttpServerRequest request, int status, String sentence) {
         HttpServerResponse response = request.response();
         if (response.headWritten() || response.closed()) {
-            return;
+            return Future.succeededFuture();
         }
-        response.setStatusCode(status)
+        return response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .end(sentence + "\n");
     }

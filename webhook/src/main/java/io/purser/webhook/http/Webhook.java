@@ -98,7 +98,7 @@ public final class Webhook implements AutoCloseable {
     public void drain() throws InterruptedException {
         readiness.drain();
         LOG.info("Shutting down: still answering for {}.", settings.drain());
-        shared.connections().drain(settings.drain());
+        shared.connections().drain();
         try {
             TimeUnit.MILLISECONDS.sleep(settings.drain().toMillis());
             Future<?> done = Future.join(servers.stream()
