@@ -138,7 +138,7 @@ final class StoreFaults {
         if (message.contains("No subject alternative") || message.contains("No name matching")) {
             return "its certificate is for another name (" + message + "); correct the address or set the server name";
         }
-        if (message.contains("plaintext connection")) {
+        if (message.contains("plaintext connection") || message.contains("unrecognized SSL message")) {
             return "it does not speak TLS; check whether the address should begin with http://";
         }
         return "the TLS handshake failed (" + message + "); check the CA, the client certificate and the address";

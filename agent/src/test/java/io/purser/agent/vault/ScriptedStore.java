@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** A store that answers what it was told to, and remembers what it was asked. */
@@ -41,13 +43,24 @@ final class ScriptedStore implements AutoCloseable {
     private record Reply(int status, @Nullable String body, int truncatedTo) {}
 
     ScriptedStore(@Nullable SSLContext context) throws IOException {
+        this(context, false);
+    }
+
+    ScriptedStore(@Nullable SSLContext context, boolean clientsNeedCertificate) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         tls = context != null;
         if (context == null) {
             server = HttpServer.create(any, 0);
         } else {
             HttpsServer secure = HttpsServer.create(any, 0);
-            secure.setHttpsConfigurator(new HttpsConfigurator(context));
+            secure.setHttpsConfigurator(new HttpsConfigurator(context) {
+                @Override
+                public void configure(HttpsParameters parameters) {
+                    SSLParameters tlsParameters = context.getDefaultSSLParameters();
+                    tlsParameters.setNeedClientAuth(clientsNeedCertificate);
+                    parameters.setSSLParameters(tlsParameters);
+                }
+            });
             server = secure;
         }
         server.createContext("/", this::answer);
