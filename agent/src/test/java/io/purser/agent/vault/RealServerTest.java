@@ -135,8 +135,7 @@ class RealServerTest {
     void readsVersionsListsAndWritesOnAVersionedMount() {
         AuthToken token = store.login();
         assertThat(read("secret/web/a", token)).hasToString("{\"v\":\"2\"}");
-        assertThat(read("secret/data/web/a?version=1", token))
-                .hasToString("{\"none\":null,\"port\":5432}");
+        assertThat(read("secret/data/web/a?version=1", token)).hasToString("{\"none\":null,\"port\":5432}");
         assertThat(read("secret/web/b c/ü#1", token)).hasToString("{\"v\":\"odd\"}");
 
         Secret list = store.fetch(new SecretRequest.ListPath("secret/web"), token);
@@ -258,7 +257,8 @@ class RealServerTest {
     private static String jwt(String audience) throws Exception {
         Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
         long now = Instant.now().getEpochSecond();
-        String claims = "{\"aud\":\"" + audience + "\",\"sub\":\"pod\",\"nbf\":" + (now - 10) + ",\"exp\":" + (now + 600) + "}";
+        String claims =
+                "{\"aud\":\"" + audience + "\",\"sub\":\"pod\",\"nbf\":" + (now - 10) + ",\"exp\":" + (now + 600) + "}";
         String signed = encoder.encodeToString("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(UTF_8)) + "."
                 + encoder.encodeToString(claims.getBytes(UTF_8));
         Signature signature = Signature.getInstance("SHA256withRSA");
