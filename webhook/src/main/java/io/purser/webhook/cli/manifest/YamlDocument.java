@@ -2,6 +2,8 @@ package io.purser.webhook.cli.manifest;
 
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
@@ -13,6 +15,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.representer.Representer;
 
@@ -35,18 +38,46 @@ public final class YamlDocument {
 
     static YamlDocument parse(Position start, String text) throws ManifestException {
         try {
-            Node node = yaml(new DumperOptions()).compose(new StringReader(text));
-            if (node instanceof MappingNode mapping) {
-                Aliases.unshare(mapping, MAX_DEPTH);
-                return new YamlDocument(start, text, mapping);
+            if (!(compose(text) instanceof MappingNode mapping)) {
+                return new YamlDocument(start, text, null);
             }
-            return new YamlDocument(start, text, null);
+            Aliases.unshare(mapping, MAX_DEPTH);
+            YamlDocument document = new YamlDocument(start, text, mapping);
+            document.requireDistinctKeys(mapping);
+            return document;
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
             throw new ManifestException(
                     new Position(start.source(), start.line() + line), "This is not YAML: " + e.getProblem() + ".");
         } catch (YAMLException e) {
             throw new ManifestException(start, "This YAML cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    private static @Nullable Node compose(String text) {
+        try {
+            return yaml(new DumperOptions(), true).compose(new StringReader(text));
+        } catch (ClassCastException e) {
+            // SnakeYAML falls over comments in places where no node follows; such a document is read without them.
+            return yaml(new DumperOptions(), false).compose(new StringReader(text));
+        }
+    }
+
+    /** Which of two equal keys counts is up to the reader of the YAML, so it is an error. */
+    private void requireDistinctKeys(Node node) throws ManifestException {
+        if (node instanceof SequenceNode list) {
+            for (Node element : list.getValue()) {
+                requireDistinctKeys(element);
+            }
+        } else if (node instanceof MappingNode mapping) {
+            Set<String> keys = new HashSet<>();
+            for (NodeTuple entry : mapping.getValue()) {
+                if (entry.getKeyNode() instanceof ScalarNode key && !keys.add(key.getValue())) {
+                    throw new ManifestException(
+                            positionOf(key), "The key " + key.getValue() + " is there twice; remove one.");
+                }
+                requireDistinctKeys(entry.getValueNode());
+            }
         }
     }
 
@@ -83,15 +114,14 @@ public final class YamlDocument {
             options.setIndentWithIndicator(true);
         }
         StringWriter writer = new StringWriter();
-        yaml(options).serialize(root, writer);
+        yaml(options, true).serialize(root, writer);
         return writer.toString();
     }
 
-    private static Yaml yaml(DumperOptions dumping) {
+    private static Yaml yaml(DumperOptions dumping, boolean withComments) {
         LoaderOptions loading = new LoaderOptions();
-        loading.setProcessComments(true);
+        loading.setProcessComments(withComments);
         loading.setMergeOnCompose(true);
-        loading.setAllowDuplicateKeys(false);
         loading.setMaxAliasesForCollections(MAX_ALIASES);
         loading.setNestingDepthLimit(MAX_DEPTH);
         loading.setCodePointLimit(64 << 20);
