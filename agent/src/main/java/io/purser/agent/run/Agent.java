@@ -136,7 +136,8 @@ final class Agent {
                             "ending",
                             "revocation in",
                             config.lifecycle().revokeDelay().toSeconds() + "s");
-            Thread.sleep(config.lifecycle().revokeDelay().toMillis());
+            Thread.sleep(
+                    reporting.clock().real(config.lifecycle().revokeDelay()).toMillis());
         }
         revokeAll(parts);
     }

@@ -74,7 +74,7 @@ final class AgentLoop {
             if (givenUp != null) {
                 return givenUp;
             }
-            parts.ending().await(untilNext(deadline));
+            parts.ending().await(parts.reporting().clock().real(untilNext(deadline)));
         }
         return complete || !once ? Outcome.DONE : Outcome.failed(false, "init was ended before every file was written");
     }
