@@ -111,7 +111,9 @@ final class AgentContainers {
 
     /** A configuration of the user's own may name them in its templates, as with Vault's agent. */
     private static void addStoreVariables(List<Object> env, StoreConfig store) {
-        env.add(Tree.of("name", "VAULT_ADDR", "value", store.address()));
+        if (!store.address().equals(StoreAnnotations.UNSET_ADDRESS)) {
+            env.add(Tree.of("name", "VAULT_ADDR", "value", store.address()));
+        }
         addVariable(env, "VAULT_CACERT", store.tls().caFile());
         addVariable(env, "VAULT_CAPATH", store.tls().caDirectory());
         addVariable(env, "VAULT_CLIENT_CERT", store.tls().clientCertificateFile());

@@ -55,8 +55,9 @@ final class AuthAnnotations {
         Duration min = request.duration(Annotation.AUTH_MIN_BACKOFF, auth.minBackoff());
         Duration max = request.duration(Annotation.AUTH_MAX_BACKOFF, auth.maxBackoff());
         checkBackoff(request, min, max);
+        boolean unknown = !OURS.contains(method) && ownConfiguration;
         return new AuthConfig(
-                method,
+                unknown ? KUBERNETES : method, // the user's own configuration says another
                 mount(request, ownConfiguration),
                 role,
                 tokenFile,
@@ -78,7 +79,7 @@ final class AuthAnnotations {
                     + ", which Vault's agent has and Purser's has not: it will not log in, and say so; it has " + ours);
             return;
         }
-        String nearest = Nearest.to(method, OURS);
+        String nearest = OF_VAULT.contains(method) ? null : Nearest.to(method, OURS);
         request.violation(
                 Annotation.AUTH_METHOD,
                 method.isEmpty()

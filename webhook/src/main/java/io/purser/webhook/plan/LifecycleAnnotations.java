@@ -69,7 +69,7 @@ final class LifecycleAnnotations {
 
     static RefreshConfig refresh(PodRequest request, @Nullable String refreshFile) {
         Settings.Rendering settings = request.settings().rendering();
-        Duration interval = request.duration(Annotation.REFRESH_INTERVAL, settings.refreshInterval());
+        Duration interval = request.durationOrSeconds(Annotation.REFRESH_INTERVAL, settings.refreshInterval());
         return new RefreshConfig(
                 interval == null ? INTERVAL : interval,
                 request.share(Annotation.LEASE_THRESHOLD, settings.leaseRenewalThreshold()),

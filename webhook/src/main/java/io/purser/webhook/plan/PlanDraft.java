@@ -17,6 +17,7 @@ final class PlanDraft {
     private static final String PEER_STATUS = "injected";
 
     private final PodRequest request;
+    private final SortedSet<String> names;
     private final Shape shape;
     private final SecretVolumes volumes;
     private final FileSet files;
@@ -26,7 +27,7 @@ final class PlanDraft {
 
     PlanDraft(PodRequest request) {
         this.request = request;
-        SortedSet<String> names = FileAnnotations.names(request);
+        this.names = FileAnnotations.names(request);
         this.shape = Shape.read(request);
         this.volumes = SecretVolumes.read(request, names);
         SourceAnnotations.checkDefaults(request);
@@ -41,7 +42,8 @@ final class PlanDraft {
                 .isEmpty()) {
             request.violation(Annotation.REQUEST_NAMESPACE, "no namespace is given", "leave the annotation out");
         }
-        if (files.files().isEmpty() && files.folders().isEmpty() && extras.configDirectory() == null) {
+        boolean asksForFiles = !names.isEmpty() || request.has(Annotation.TEMPLATES);
+        if (!asksForFiles && extras.configDirectory() == null) {
             request.warning("the pod names no secret and no template, so that its agent has nothing to render");
         }
         AgentConfig config = config();

@@ -112,6 +112,17 @@ record PodRequest(
         return value.isZero() ? null : value;
     }
 
+    /** The same, and as Vault reads it: a number without a unit is a number of seconds. */
+    @Nullable
+    Duration durationOrSeconds(Annotation annotation, @Nullable Duration fallback) {
+        Setting setting = annotations.get(annotation);
+        Long seconds = setting == null ? null : Values.integer(setting.value());
+        if (seconds == null || seconds < 0 || seconds > Integer.MAX_VALUE) {
+            return duration(annotation, fallback);
+        }
+        return seconds == 0 ? null : Duration.ofSeconds(seconds);
+    }
+
     /** The pod's whole number; null where it is empty, and where neither pod nor fallback says anything. */
     @Nullable
     Long number(Annotation annotation, @Nullable Long fallback, Range range) {

@@ -4,9 +4,7 @@ import io.purser.agent.config.StoreConfig;
 import io.purser.agent.config.TlsConfig;
 import io.purser.webhook.policy.Addresses;
 import io.purser.webhook.policy.Annotation;
-import io.purser.webhook.policy.Setting;
 import io.purser.webhook.policy.Settings;
-import io.purser.webhook.policy.Values;
 import java.time.Duration;
 
 /** Reads which store there is, and the way to it. */
@@ -16,7 +14,7 @@ final class StoreAnnotations {
     private static final long RETRIES = 2;
 
     /** Vault's own default, for a configuration of the user's own that names another. */
-    private static final String UNSET_ADDRESS = "https://127.0.0.1:8200";
+    static final String UNSET_ADDRESS = "https://127.0.0.1:8200";
 
     private StoreAnnotations() {}
 
@@ -75,23 +73,8 @@ final class StoreAnnotations {
                 key);
     }
 
-    /** Vault's client takes a duration, or a number of seconds. */
     private static Duration timeout(PodRequest request) {
-        Setting setting = request.setting(Annotation.CLIENT_TIMEOUT);
-        if (setting == null || setting.value().isEmpty()) {
-            return TIMEOUT;
-        }
-        Long seconds = Values.integer(setting.value());
-        Duration timeout = seconds == null
-                ? Values.duration(setting.value())
-                : Duration.ofSeconds(Math.max(-1, Math.min(seconds, Integer.MAX_VALUE)));
-        if (timeout == null || timeout.isNegative()) {
-            request.violation(
-                    setting,
-                    PodRequest.quoted(setting) + " is no time",
-                    "give a duration such as 30s, or a number of seconds");
-            return TIMEOUT;
-        }
-        return timeout.isZero() ? TIMEOUT : timeout;
+        Duration timeout = request.durationOrSeconds(Annotation.CLIENT_TIMEOUT, null);
+        return timeout == null ? TIMEOUT : timeout;
     }
 }

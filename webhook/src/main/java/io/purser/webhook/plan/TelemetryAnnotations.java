@@ -47,6 +47,10 @@ final class TelemetryAnnotations {
             "stackdriver_project_id",
             "stackdriver_location",
             "stackdriver_namespace");
+
+    /** What the peer's configuration leaves out. */
+    private static final Set<String> UNSET = Set.of("", "null", "false", "0", "[]");
+
     private static final List<String> PARTS = List.of("auto-auth", "caching", "templating", "proxying");
 
     private TelemetryAnnotations() {}
@@ -81,10 +85,8 @@ final class TelemetryAnnotations {
         Setting setting = request.setting(annotation);
         List<String> parts = setting == null ? fallback : Values.list(setting.value());
         if (setting != null && !PARTS.containsAll(parts)) {
-            request.violation(
-                    setting,
-                    PodRequest.quoted(setting) + " names a part that the agent does not have",
-                    "give some of " + String.join(", ", PARTS));
+            request.warning("annotation " + setting.annotation()
+                    + " names a part that Vault's agent does not have; it has " + String.join(", ", PARTS));
         }
         return parts;
     }
@@ -122,38 +124,33 @@ final class TelemetryAnnotations {
     /** The value as JSON of the parameter's type; null where it is the same as unset. */
     private static @Nullable String json(PodRequest request, String parameter, Setting setting) {
         String text = setting.value();
+        if (UNSET.contains(text)) {
+            return null;
+        }
         if (FLAGS.contains(parameter)) {
-            return switch (text) {
-                case "true" -> "true";
-                case "false", "" -> null;
-                default -> wrong(request, setting, "true or false");
-            };
+            return text.equals("true") ? text : wrong(request, setting, "true or false");
         }
         if (NUMBERS.contains(parameter)) {
-            return text.isEmpty() || Values.integer(text) != null
-                    ? emptyToNull(text)
-                    : wrong(request, setting, "a number");
+            return Values.integer(text) == null ? wrong(request, setting, "a whole number") : text;
         }
+        Object tree = tree(text);
         if (LISTS.contains(parameter)) {
-            return isListOfTexts(text) ? text : wrong(request, setting, "a JSON list of texts");
+            boolean texts = tree instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+            return texts ? text : wrong(request, setting, "a JSON list of texts");
         }
-        return text.isEmpty() ? null : text.startsWith("\"") ? text : JsonTree.text(text);
+        return tree instanceof String ? text : JsonTree.text(text);
+    }
+
+    private static @Nullable Object tree(String text) {
+        try {
+            return JsonTree.read(text);
+        } catch (IOException notJson) {
+            return null;
+        }
     }
 
     private static @Nullable String wrong(PodRequest request, Setting setting, String right) {
         request.violation(setting, PodRequest.quoted(setting) + " is not of the parameter's type", "give " + right);
         return null;
-    }
-
-    private static @Nullable String emptyToNull(String text) {
-        return text.isEmpty() ? null : text;
-    }
-
-    private static boolean isListOfTexts(String text) {
-        try {
-            return JsonTree.read(text) instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
-        } catch (IOException notJson) {
-            return false;
-        }
     }
 }

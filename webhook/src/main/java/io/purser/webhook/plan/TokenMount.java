@@ -42,10 +42,11 @@ record TokenMount(
         if (named != null && !named.value().isEmpty()) {
             return named(request, named);
         }
-        if (!AuthAnnotations.needsToken(method)) {
-            return NONE;
+        boolean needed = AuthAnnotations.needsToken(method);
+        if (request.peer()) {
+            return podsOwn(request, needed);
         }
-        return request.peer() ? podsOwn(request) : projected(request);
+        return needed ? projected(request) : NONE;
     }
 
     /** The agent's own token, which no other container sees. */
@@ -104,7 +105,7 @@ record TokenMount(
      * even when its token is for someone else, such as a cloud's IAM: here one for the API server comes first, and one for
      * someone else is never sent to the store.
      */
-    private static TokenMount podsOwn(PodRequest request) {
+    private static TokenMount podsOwn(PodRequest request, boolean needed) {
         Mount best = null;
         for (Container container : request.pod().containers()) {
             for (Mount mount : container.mounts()) {
@@ -113,6 +114,9 @@ record TokenMount(
                     best = mount;
                 }
             }
+        }
+        if (best == null && !needed) {
+            return NONE;
         }
         if (best == null) {
             request.violation(

@@ -36,13 +36,16 @@ public final class PodReader {
     /**
      * Reads one pod.
      *
-     * @param parser stands at the pod's first token; afterwards at its last
+     * @param parser stands at the pod's first token; afterwards at its last. Null is a pod that says nothing
      * @throws PodFormatException when the value is not a pod
      * @throws IOException when the text is not JSON, or out of bounds
      */
     public static PodSnapshot read(JsonParser parser) throws IOException {
-        Tokens.expect(parser, JsonToken.START_OBJECT);
         PodParts parts = new PodParts();
+        if (Tokens.isNull(parser)) {
+            return parts.snapshot();
+        }
+        Tokens.expect(parser, JsonToken.START_OBJECT);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String field = parser.currentName();
             parser.nextToken();

@@ -401,7 +401,7 @@ final class PeerProjection {
         return contains(pod.after(), pod.before());
     }
 
-    private static boolean contains(Object after, Object before) {
+    static boolean contains(Object after, Object before) {
         if (before instanceof Map<?, ?> map) {
             return after instanceof Map<?, ?> other
                     && map.keySet().stream()
