@@ -96,6 +96,14 @@ public record Secret(
         return data;
     }
 
+    /** Whether this is the marker that KV version 2 leaves in place of a deleted version. */
+    public boolean isDeleted() {
+        JsonValue metadata = data == null ? null : data.get("metadata");
+        return metadata != null
+                && metadata.isObject()
+                && !text(metadata.asObject(), "deletion_time").isEmpty();
+    }
+
     @Override
     public String toString() {
         return "Secret[REDACTED]";

@@ -1,0 +1,51 @@
+package io.purser.agent.template.eval;
+
+import io.purser.agent.template.value.FunctionException;
+
+/** What one rendering may use up: steps, depth and output. Past a limit it throws {@link FunctionException}. */
+final class Budget {
+    static final int MAX_OUTPUT = 16 << 20;
+    private static final int MAX_STEPS = 5_000_000;
+    private static final int MAX_TEMPLATE_DEPTH = 400;
+    private static final int MAX_NESTING = 2_000;
+
+    private int steps;
+    private int templates;
+    private int nesting;
+    private int written;
+
+    void step() {
+        if (++steps > MAX_STEPS) {
+            throw new FunctionException("the template takes more than " + MAX_STEPS + " steps");
+        }
+    }
+
+    void enter() {
+        step();
+        if (++nesting > MAX_NESTING) {
+            throw new FunctionException("the template nests too deeply");
+        }
+    }
+
+    void leave() {
+        nesting--;
+    }
+
+    void enterTemplate() {
+        if (++templates > MAX_TEMPLATE_DEPTH) {
+            throw new FunctionException("templates call each other more than " + MAX_TEMPLATE_DEPTH + " deep");
+        }
+    }
+
+    void leaveTemplate() {
+        templates--;
+    }
+
+    void write(StringBuilder out, String text) {
+        written += text.length();
+        if (written > MAX_OUTPUT || written < 0) {
+            throw new FunctionException("the output is longer than " + (MAX_OUTPUT >> 20) + " MiB");
+        }
+        out.append(text);
+    }
+}
