@@ -1,7 +1,9 @@
 package io.purser.local;
 
 import io.purser.local.trial.TryCommand;
+import io.purser.webhook.cli.Annotations;
 import io.purser.webhook.cli.Inject;
+import io.purser.webhook.cli.Lint;
 import io.purser.webhook.cli.Serve;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = "Gives every pod its secrets as files, with the pod's own identity, and keeps them fresh.",
         mixinStandardHelpOptions = true,
         version = "purser 0.1.0-SNAPSHOT",
-        subcommands = {HelpCommand.class, TryCommand.class, Serve.class, Inject.class},
+        subcommands = {HelpCommand.class, TryCommand.class, Serve.class, Inject.class, Lint.class, Annotations.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

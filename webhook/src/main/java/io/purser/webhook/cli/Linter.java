@@ -1,0 +1,159 @@
+package io.purser.webhook.cli;
+
+import io.purser.agent.template.Template;
+import io.purser.agent.template.parse.TemplateException;
+import io.purser.agent.template.parse.TemplateOptions;
+import io.purser.webhook.cli.manifest.ManifestPod;
+import io.purser.webhook.cli.manifest.ManifestPods;
+import io.purser.webhook.cli.manifest.Nodes;
+import io.purser.webhook.cli.manifest.Position;
+import io.purser.webhook.cli.manifest.YamlDocument;
+import io.purser.webhook.plan.Decision;
+import io.purser.webhook.policy.Domain;
+import io.purser.webhook.policy.Settings;
+import io.purser.webhook.policy.Violation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Finds what is wrong with the pods and the templates of manifests. */
+final class Linter {
+
+    private static final String TEMPLATES = Domain.PURSER.prefix() + "templates";
+    private static final String TEMPLATE_FILE = Domain.PURSER.prefix() + "template-file-";
+
+    private final Settings settings;
+    private final PlannedPod.PodContext context;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** ConfigMaps of templates that pods name: {@code NAME} for all keys, {@code NAME/KEY} for one. */
+    private final Set<String> templates = new HashSet<>();
+
+    Linter(Settings settings, PlannedPod.PodContext context) {
+        this.settings = settings;
+        this.context = context;
+    }
+
+    /** All findings, in the order of the documents. */
+    List<Finding> lint(List<YamlDocument> documents) {
+        for (YamlDocument document : documents) {
+            ManifestPods.in(document).forEach(pod -> noteTemplates(annotations(pod)));
+        }
+        for (YamlDocument document : documents) {
+            ManifestPods.in(document).forEach(this::pod);
+            ManifestPods.objects(document).stream()
+                    .filter(object -> Nodes.text(object, "kind").equals("ConfigMap"))
+                    .forEach(configMap -> configMap(document, configMap));
+        }
+        return findings;
+    }
+
+    private static List<NodeTuple> annotations(ManifestPod pod) {
+        MappingNode annotations = Nodes.mapping(pod.node(), "metadata", "annotations");
+        return annotations == null ? List.of() : annotations.getValue();
+    }
+
+    private void noteTemplates(List<NodeTuple> annotations) {
+        for (NodeTuple entry : annotations) {
+            String name = text(entry.getKeyNode());
+            if (name.equals(TEMPLATES)) {
+                for (String configMap : text(entry.getValueNode()).split(",", -1)) {
+                    templates.add(configMap.trim());
+                }
+            } else if (name.startsWith(TEMPLATE_FILE)) {
+                templates.add(text(entry.getValueNode()).trim());
+            }
+        }
+    }
+
+    private void pod(ManifestPod pod) {
+        Decision decision = PlannedPod.of(pod, settings, context).decision();
+        if (decision instanceof Decision.Reject reject) {
+            for (Violation violation : reject.violations()) {
+                NodeTuple at = mentioned(pod, violation.annotation());
+                findings.add(new Finding(
+                        Finding.Severity.ERROR,
+                        reject.reason().word(),
+                        position(pod, at),
+                        violation.annotation(),
+                        pod.title(),
+                        violation.toString()));
+            }
+        }
+        for (String warning : decision.warnings()) {
+            NodeTuple at = mentioned(pod, warning);
+            findings.add(new Finding(
+                    Finding.Severity.WARNING,
+                    "warning",
+                    position(pod, at),
+                    at == null ? "" : text(at.getKeyNode()),
+                    pod.title(),
+                    warning));
+        }
+    }
+
+    /** The pod's annotation that a text speaks of; the longest name, as some names begin like others. */
+    private static @Nullable NodeTuple mentioned(ManifestPod pod, String text) {
+        NodeTuple found = null;
+        for (NodeTuple entry : annotations(pod)) {
+            String name = text(entry.getKeyNode());
+            if (text.contains(name)
+                    && (found == null
+                            || name.length() > text(found.getKeyNode()).length())) {
+                found = entry;
+            }
+        }
+        return found;
+    }
+
+    private static Position position(ManifestPod pod, @Nullable NodeTuple annotation) {
+        Node metadata = Nodes.value(pod.node(), "metadata");
+        Node at = annotation != null ? annotation.getKeyNode() : metadata != null ? metadata : pod.node();
+        return pod.document().positionOf(at);
+    }
+
+    private void configMap(YamlDocument document, MappingNode configMap) {
+        String name = Nodes.text(Nodes.mapping(configMap, "metadata"), "name");
+        MappingNode data = Nodes.mapping(configMap, "data");
+        if (data == null) {
+            return;
+        }
+        for (NodeTuple entry : data.getValue()) {
+            String key = text(entry.getKeyNode());
+            boolean isTemplate = key.endsWith(".tmpl")
+                    || key.endsWith(".ctmpl")
+                    || templates.contains(name)
+                    || templates.contains(name + "/" + key);
+            if (isTemplate && entry.getValueNode() instanceof ScalarNode template) {
+                template(document, "ConfigMap " + name, key, template);
+            }
+        }
+    }
+
+    private void template(YamlDocument document, String object, String key, ScalarNode node) {
+        try {
+            var unused = Template.parse(key, node.getValue(), TemplateOptions.DEFAULT);
+        } catch (TemplateException e) {
+            Position start = document.positionOf(node);
+            boolean isBlock = node.getScalarStyle() == ScalarStyle.LITERAL;
+            findings.add(new Finding(
+                    Finding.Severity.ERROR,
+                    "template-syntax",
+                    isBlock ? new Position(start.source(), start.line() + e.line()) : start,
+                    key,
+                    object,
+                    key + ":" + e.line() + ":" + e.column() + ": " + e.reason()));
+        }
+    }
+
+    private static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+}
