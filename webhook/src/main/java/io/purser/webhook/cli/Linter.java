@@ -99,7 +99,7 @@ final class Linter {
         }
     }
 
-    /** The pod's annotation that a text speaks of; the longest name, as some names begin like others. */
+    /** The pod's annotation that a text speaks of. */
     private static @Nullable NodeTuple mentioned(ManifestPod pod, String text) {
         NodeTuple found = null;
         for (NodeTuple entry : annotations(pod)) {
