@@ -42,7 +42,12 @@ enum Layer {
             AGENT_CONFIG,
             AGENT_TEMPLATE),
 
-    CERTS("certs", false),
+    CERTS_AUTHORITY("certs.authority", true),
+    CERTS_ROTATION("certs.rotation", true, CERTS_AUTHORITY),
+    CERTS_VOLUME("certs.volume", false, CERTS_AUTHORITY),
+    CERTS_CLUSTER("certs.cluster", false, CERTS_AUTHORITY, CERTS_ROTATION),
+    CERTS_RUN("certs.run", false, CERTS_AUTHORITY, CERTS_ROTATION, CERTS_VOLUME, CERTS_CLUSTER),
+    CERTS_CLI("certs.cli", false, CERTS_AUTHORITY, CERTS_ROTATION, CERTS_VOLUME, CERTS_CLUSTER, CERTS_RUN),
     LOCAL("local", false);
 
     private final String path;
