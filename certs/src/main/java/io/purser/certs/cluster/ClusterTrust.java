@@ -2,6 +2,8 @@ package io.purser.certs.cluster;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
@@ -122,7 +124,9 @@ public final class ClusterTrust {
      * @throws KubernetesClientException when the API server cannot be asked
      */
     public Watch watchPublished(Runnable changed, Runnable ended) {
-        return configuration().watch(new Watcher<>() {
+        // from any version on: the first event is the state as it is
+        ListOptions fromNow = new ListOptionsBuilder().withResourceVersion("0").build();
+        return configuration().watch(fromNow, new Watcher<>() {
             @Override
             public void eventReceived(Action action, MutatingWebhookConfiguration configuration) {
                 changed.run();

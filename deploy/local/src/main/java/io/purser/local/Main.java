@@ -1,5 +1,6 @@
 package io.purser.local;
 
+import io.purser.certs.cli.CertsCommand;
 import io.purser.local.trial.TryCommand;
 import io.purser.webhook.cli.Annotations;
 import io.purser.webhook.cli.Inject;
@@ -19,7 +20,15 @@ import picocli.CommandLine.Spec;
         description = "Gives every pod its secrets as files, with the pod's own identity, and keeps them fresh.",
         mixinStandardHelpOptions = true,
         version = "purser 0.1.0-SNAPSHOT",
-        subcommands = {HelpCommand.class, TryCommand.class, Serve.class, Inject.class, Lint.class, Annotations.class},
+        subcommands = {
+            HelpCommand.class,
+            TryCommand.class,
+            Serve.class,
+            Inject.class,
+            Lint.class,
+            Annotations.class,
+            CertsCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

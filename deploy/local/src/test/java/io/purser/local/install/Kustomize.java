@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Renders a kustomization of this repository with the kubectl on PATH; without one, the test is reported skipped. */
-final class Kustomize {
+public final class Kustomize {
     static final Path FOLDER = Path.of("..", "kubernetes");
 
     private Kustomize() {}
@@ -17,7 +17,7 @@ final class Kustomize {
         return Manifests.parse(text(folder));
     }
 
-    static String text(String folder) throws IOException, InterruptedException {
+    public static String text(String folder) throws IOException, InterruptedException {
         Assumptions.assumeTrue(onPath("kubectl"), "kubectl is not on PATH: the kustomizations were not rendered");
         Path errors = Files.createTempFile("kustomize", ".err");
         Process process = new ProcessBuilder(
