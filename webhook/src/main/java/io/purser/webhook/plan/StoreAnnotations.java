@@ -34,13 +34,13 @@ final class StoreAnnotations {
     }
 
     private static String address(PodRequest request, boolean ownConfiguration) {
-        String fallback = request.settings().store().address();
-        String address = request.text(Annotation.STORE_ADDRESS, fallback == null ? "" : fallback);
+        String address = request.text(
+                Annotation.STORE_ADDRESS, request.settings().store().address());
         if (address.isEmpty()) {
             if (!ownConfiguration) {
                 request.violation(
                         Annotation.STORE_ADDRESS,
-                        "no address of the store is known",
+                        "the address of the store is empty",
                         "give one such as https://vault.vault.svc:8200, or leave the annotation to the operator's setting");
             }
             return UNSET_ADDRESS;

@@ -14,7 +14,7 @@ public enum Option {
             "",
             "image for pods with shell commands; unset: the agent's own, with -shell at its tag where it is Purser's"),
     STORE_KIND(null, "vault", "vault, for HashiCorp Vault and OpenBao"),
-    STORE_ADDRESS("VAULT_ADDR", "", "base URL of the store"),
+    STORE_ADDRESS("VAULT_ADDR", "https://vault.vault.svc:8200", "base URL of the store"),
     STORE_NAMESPACE("VAULT_NAMESPACE", "", "namespace in the store"),
     STORE_CA("VAULT_CACERT_BYTES", "", "CA certificates of the store, as PEM or PEM in base64"),
     STORE_PROXY("PROXY_ADDR", "", "HTTP proxy on the way to the store"),

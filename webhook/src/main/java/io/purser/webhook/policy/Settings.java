@@ -48,7 +48,7 @@ public record Settings(
      * The secret store.
      *
      * @param kind {@code vault} for Vault and OpenBao
-     * @param address base URL, or null: then each pod must name one
+     * @param address base URL
      * @param namespace the store's namespace, empty for the root
      * @param caPem PEM of the CA certificates, or null
      * @param proxy URL of an HTTP proxy, empty for none
@@ -58,7 +58,7 @@ public record Settings(
      */
     public record Store(
             String kind,
-            @Nullable String address,
+            String address,
             String namespace,
             @Nullable String caPem,
             String proxy,

@@ -70,12 +70,12 @@ public final class SettingsReader {
     private Settings.Store store() {
         String kind = oneOf(Option.STORE_KIND, List.of("vault"));
         String address = text(Option.STORE_ADDRESS);
-        if (!address.isEmpty() && Addresses.problem(address) != null) {
+        if (Addresses.problem(address) != null) {
             wrong(Option.STORE_ADDRESS, "a URL such as https://vault.vault.svc:8200");
         }
         return new Settings.Store(
                 kind,
-                address.isEmpty() ? null : address,
+                address,
                 text(Option.STORE_NAMESPACE),
                 pem(Option.STORE_CA),
                 text(Option.STORE_PROXY),
