@@ -32,10 +32,10 @@ public final class ApiServer {
      *
      * @param submitted as it was sent to the webhook
      * @param pod as it is now
-     * @param operations the webhook's patch, empty where it left the pod alone
+     * @param changes what the webhook's patch has done, for people; empty where it left the pod alone
      * @param warnings what the webhook told the person who created it
      */
-    public record Admitted(ObjectNode submitted, ObjectNode pod, List<String> operations, List<String> warnings) {}
+    public record Admitted(ObjectNode submitted, ObjectNode pod, List<String> changes, List<String> warnings) {}
 
     /**
      * An API server that trusts one webhook.
@@ -69,10 +69,7 @@ public final class ApiServer {
         if (!patch.isEmpty() && !review(patched, new ArrayList<>()).isEmpty()) {
             throw new IOException("the webhook patches the pod " + name + " again when it is asked again");
         }
-        List<String> operations = new ArrayList<>();
-        patch.forEach(operation -> operations.add(
-                operation.path("op").asText() + " " + operation.path("path").asText()));
-        return new Admitted(submitted, patched, operations, warnings);
+        return new Admitted(submitted, patched, PodChanges.between(submitted, patched), warnings);
     }
 
     private static void refuse(String what, List<String> violations) throws InvalidManifestException {

@@ -30,9 +30,9 @@ final class AgentProgram {
 
     private static final String MAIN = "io.purser.agent.run.Main";
 
-    /** One class of each part of the agent's class path, as in its image. */
-    private static final List<String> PARTS = List.of(
-            MAIN, "com.bettercloud.vault.json.JsonObject", "com.google.re2j.Pattern", "org.yaml.snakeyaml.Yaml");
+    /** One class of each library that the agent's image has. */
+    private static final List<String> LIBRARIES =
+            List.of("com.bettercloud.vault.json.JsonObject", "com.google.re2j.Pattern", "org.yaml.snakeyaml.Yaml");
 
     private AgentProgram() {}
 
@@ -53,19 +53,27 @@ final class AgentProgram {
 
     private static Set<String> classPath() {
         Set<String> path = new LinkedHashSet<>();
-        for (String part : PARTS) {
+        path.add(place(AgentConfig.class));
+        for (String library : LIBRARIES) {
             try {
-                Class<?> type = Class.forName(part, false, AgentProgram.class.getClassLoader());
-                path.add(Path.of(type.getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .toURI())
-                        .toString());
-            } catch (ClassNotFoundException | URISyntaxException e) {
-                throw new IllegalStateException("the agent's part " + part + " is missing from the class path", e);
+                path.add(place(Class.forName(library, false, AgentProgram.class.getClassLoader())));
+            } catch (ClassNotFoundException e) {
+                // then this build's agent does without it
             }
         }
         return path;
+    }
+
+    private static String place(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the class path has an entry that is no file", e);
+        }
     }
 
     /**

@@ -2,7 +2,10 @@ package io.purser.local.trial;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a person sees of a trial, as it goes. Everything passes the mask. Safe for use by several threads. */
 final class Console {
@@ -38,17 +41,34 @@ final class Console {
         out.flush();
     }
 
-    /** A file as the application sees it. */
-    synchronized void file(SecretFiles.File file, boolean valuesKnown) {
-        String text = file.text();
-        String shown = show ? text : valuesKnown ? mask.known(text) : Mask.everything(text);
+    /**
+     * A file as the application sees it; lines that its former content did not have are marked, for a masked value looks
+     * like any other.
+     *
+     * @param before the file as it was shown last, or null
+     */
+    synchronized void file(SecretFiles.File file, SecretFiles.@Nullable File before, boolean valuesKnown) {
+        Set<String> known =
+                before == null ? Set.of() : Set.copyOf(before.text().lines().toList());
+        List<String> lines = file.text().lines().toList();
+        List<String> shown = masked(file.text(), valuesKnown).lines().toList();
         out.println(INDENT + file.path() + "  " + file.mode());
-        for (String line : shown.split("\n", -1)) {
-            if (!line.isEmpty()) {
-                out.println(INDENT + "| " + line);
-            }
+        for (int i = 0; i < shown.size(); i++) {
+            // A value of several lines is hidden as one, and then the lines do not match.
+            boolean changed = before != null
+                    && (shown.size() == lines.size()
+                            ? !known.contains(lines.get(i))
+                            : shown.get(i).contains(Mask.HIDDEN));
+            out.println(INDENT + (changed ? "> " : "| ") + shown.get(i));
         }
         out.flush();
+    }
+
+    private String masked(String text, boolean valuesKnown) {
+        if (show) {
+            return text;
+        }
+        return valuesKnown ? mask.known(text) : Mask.everything(text);
     }
 
     static String seconds(Duration duration) {

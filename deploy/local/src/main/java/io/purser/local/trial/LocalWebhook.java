@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The real webhook, serving in this JVM with a certificate of its own authority. */
 final class LocalWebhook implements AutoCloseable {
@@ -39,14 +40,19 @@ final class LocalWebhook implements AutoCloseable {
      * Starts it with the settings of the environment ({@code PURSER_...}) and the trial's store.
      *
      * @param folder where its certificate goes
+     * @param sidecar {@code native} or {@code classic} for pods that do not say, or null
      */
-    static LocalWebhook start(Path folder, TrialStore store) throws TrialException, IOException {
+    static LocalWebhook start(Path folder, TrialStore store, @Nullable String sidecar)
+            throws TrialException, IOException {
         long began = System.nanoTime();
         Map<Option, String> given = SettingsReader.fromEnvironment(System.getenv());
         given.put(Option.STORE_ADDRESS, store.address().toString());
         String ca = store.caPem();
         if (ca != null) {
             given.put(Option.STORE_CA, ca);
+        }
+        if (sidecar != null) {
+            given.put(Option.SIDECAR, sidecar);
         }
         SettingsReader.Result result = SettingsReader.read(given);
         if (!result.violations().isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** One admitted pod on this machine, from its volumes to its end. */
@@ -27,8 +28,9 @@ final class PodTrial {
     private final ObjectNode pod;
     private final PodSandbox sandbox;
     private final @Nullable AgentConfig podConfig;
-    private final List<ContainerProcess> agents = new ArrayList<>();
-    private final List<ContainerProcess> applications = new ArrayList<>();
+    private final List<ContainerProcess> agents = new CopyOnWriteArrayList<>();
+    private final List<ContainerProcess> applications = new CopyOnWriteArrayList<>();
+    private volatile boolean stopped;
 
     /**
      * What all pods of a trial share.
@@ -125,7 +127,7 @@ final class PodTrial {
         ContainerProcess process = ContainerProcess.start(
                 name, AgentProgram.command(root.path(), arguments), environment, root.path(), line -> around.console()
                         .output(name, line));
-        agents.add(process);
+        keep(agents, process);
         around.console().step("agent", name + " runs as process " + process.pid());
         return new Agent(process, port, Duration.ofNanos(System.nanoTime()));
     }
@@ -171,11 +173,19 @@ final class PodTrial {
         ContainerProcess process = ContainerProcess.start(
                 name, command, sandbox.environment(container, root), root.path(), line -> around.console()
                         .output(name, line));
-        applications.add(process);
+        keep(applications, process);
         if (isInit(container)) {
             while (!process.await(Duration.ofSeconds(1))) {
                 around.console().step("container", name + " is still running");
             }
+        }
+    }
+
+    /** A process that was started while the trial was being ended (Ctrl-C) is ended too. */
+    private void keep(List<ContainerProcess> processes, ContainerProcess process) {
+        processes.add(process);
+        if (stopped) {
+            process.stop(APPLICATION_GRACE);
         }
     }
 
@@ -237,6 +247,7 @@ final class PodTrial {
 
     /** Ends everything: the application first, then the agents, which revoke what they hold. */
     void stop() {
+        stopped = true;
         applications.forEach(application -> application.stop(APPLICATION_GRACE));
         for (int i = agents.size() - 1; i >= 0; i--) {
             agents.get(i).stop(AGENT_GRACE);

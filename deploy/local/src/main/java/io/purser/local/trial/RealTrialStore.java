@@ -45,9 +45,10 @@ final class RealTrialStore implements TrialStore {
             if (health.status() == 503) {
                 throw TrialException.outside("the store at " + address + " is sealed; unseal it first");
             }
-        } catch (SSLException e) {
+        } catch (SSLException untrusted) {
             throw TrialException.outside("the certificate of the store at " + address + " is not trusted: "
-                    + e.getMessage() + "; give the CA that signed it with --ca");
+                    + (ca == null ? "no CA of this Java runtime" : "no CA in " + ca)
+                    + " has signed it for this name; give the one that has with --ca");
         } catch (IOException e) {
             throw TrialException.outside("the store at " + address + " cannot be reached: " + reason(e)
                     + "; see that it runs and that the address is right");

@@ -9,14 +9,15 @@ import io.purser.local.cluster.TokenIssuer;
 import io.purser.local.kubelet.PodSandbox;
 import io.purser.local.kubelet.PodVolumes;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The main job on a laptop: pods through the real webhook, their agents as processes, their secrets as files. */
@@ -31,7 +32,7 @@ final class Trial implements AutoCloseable {
     private final TrialStore store;
     private final TokenIssuer issuer;
     private final RunDirectory directory;
-    private final List<PodTrial> pods = new ArrayList<>();
+    private final List<PodTrial> pods = new CopyOnWriteArrayList<>();
 
     /**
      * A trial that has its store.
@@ -49,7 +50,7 @@ final class Trial implements AutoCloseable {
     /** Runs it to its end. */
     void run(Manifests manifests) throws TrialException, InvalidManifestException, IOException, InterruptedException {
         console.step("store", store.description());
-        try (LocalWebhook webhook = LocalWebhook.start(directory.path().resolve("webhook"), store)) {
+        try (LocalWebhook webhook = LocalWebhook.start(directory.path().resolve("webhook"), store, options.sidecar())) {
             console.step("webhook", webhook.url() + ", ready after " + Console.seconds(webhook.startup()));
             ApiServer apiServer = new ApiServer(webhook.url(), webhook.caBundle());
             for (ObjectNode pod : manifests.pods()) {
@@ -68,14 +69,11 @@ final class Trial implements AutoCloseable {
         String name = spec.at("/metadata/namespace").asText() + "/"
                 + spec.at("/metadata/name").asText();
         admitted.warnings().forEach(warning -> console.step("warning", warning));
-        if (admitted.operations().isEmpty()) {
+        if (admitted.changes().isEmpty()) {
             throw TrialException.input("the webhook left the pod " + name
                     + " as it is; ask for secrets with the annotation" + " purser.io/inject: \"true\"");
         }
-        console.step(
-                "pod",
-                name + " is admitted with " + admitted.operations().size() + " changes:\n"
-                        + String.join("\n", admitted.operations()));
+        console.step("pod", name + " is admitted, with\n" + String.join("\n", admitted.changes()));
         TokenIssuer.Identity identity = identity(spec);
         PodTrial pod = new PodTrial(
                 new PodTrial.Surroundings(options, console, store),
@@ -90,7 +88,7 @@ final class Trial implements AutoCloseable {
         SecretFiles files = pod.files();
         SortedMap<String, SecretFiles.File> first = files.read();
         console.step("files", "as the application sees them:");
-        first.values().forEach(file -> console.file(file, store.valuesKnown()));
+        first.values().forEach(file -> console.file(file, null, store.valuesKnown()));
         leave(first, identity);
         boolean stays = !spec.at("/spec/restartPolicy").asText().equals("Never");
         if (!stays) {
@@ -142,7 +140,8 @@ final class Trial implements AutoCloseable {
     }
 
     private void show(SortedMap<String, SecretFiles.File> before, SortedMap<String, SecretFiles.File> now) {
-        SecretFiles.changed(before, now).forEach(file -> console.file(file, store.valuesKnown()));
+        SecretFiles.changed(before, now)
+                .forEach(file -> console.file(file, before.get(file.path()), store.valuesKnown()));
     }
 
     /** Waits until a file is another one than before, and none has changed for a moment; null where none does. */
@@ -160,10 +159,17 @@ final class Trial implements AutoCloseable {
         return null;
     }
 
-    private void leave(SortedMap<String, SecretFiles.File> files, TokenIssuer.Identity identity) throws IOException {
+    private void leave(SortedMap<String, SecretFiles.File> files, TokenIssuer.Identity identity)
+            throws TrialException, IOException {
         Path out = options.out();
         if (out != null) {
-            SecretFiles.copy(files, out);
+            try {
+                SecretFiles.copy(files, out);
+            } catch (FileSystemException e) {
+                throw TrialException.outside("the files cannot be written below " + out + ": " + e.getFile() + ": "
+                        + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason())
+                        + "; give --out a folder that you may write to");
+            }
             console.step("out", "the files of " + identity.pod() + " are at " + out);
         }
     }

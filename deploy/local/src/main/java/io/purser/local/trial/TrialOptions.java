@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets what the embedded store is filled with, or null for {@code secrets.json} beside the manifest
  * @param policy what the pod's role may do in the embedded store (HCL), or null for {@code policy.hcl} beside the manifest
  * @param out where the files are left, or null
+ * @param sidecar {@code native} or {@code classic} for pods that do not say, or null
  * @param once whether it ends after the first rendering
  * @param show whether secrets are shown
  * @param logLevel of the agent
@@ -30,6 +31,7 @@ record TrialOptions(
         @Nullable Path secrets,
         @Nullable Path policy,
         @Nullable Path out,
+        @Nullable String sidecar,
         boolean once,
         boolean show,
         String logLevel,

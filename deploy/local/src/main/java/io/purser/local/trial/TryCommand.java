@@ -79,6 +79,12 @@ public final class TryCommand implements Callable<Integer> {
                     "leaves the files as the application sees them, with their modes, at DIR/<path in the container>")
     private @Nullable Path out;
 
+    @Option(
+            names = "--sidecar",
+            paramLabel = "MODE",
+            description = "native or classic, for pods that do not say (default: native)")
+    private @Nullable String sidecar;
+
     @Option(names = "--once", description = "ends after the first rendering")
     private boolean once;
 
@@ -175,6 +181,7 @@ public final class TryCommand implements Callable<Integer> {
                 secrets,
                 policy,
                 out,
+                sidecar,
                 once,
                 show,
                 logLevel,

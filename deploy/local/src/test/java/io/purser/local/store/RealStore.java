@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A real {@code bao server -dev} (or {@code vault}) for one test class. */
-final class RealStore implements StoreUnderTest {
+public final class RealStore implements StoreUnderTest {
 
     private static final String ROOT_TOKEN = "root";
 
@@ -25,14 +25,14 @@ final class RealStore implements StoreUnderTest {
     }
 
     /** The program, where one is on the PATH. */
-    static Optional<Path> program() {
+    public static Optional<Path> program() {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .flatMap(folder -> Arrays.stream(new String[] {"bao", "vault"}).map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    static RealStore start(Path program, Path directory) throws IOException {
+    public static RealStore start(Path program, Path directory) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -75,7 +75,7 @@ final class RealStore implements StoreUnderTest {
         return StoreClient.of(address, null).as(ROOT_TOKEN);
     }
 
-    URI address() {
+    public URI address() {
         return address;
     }
 

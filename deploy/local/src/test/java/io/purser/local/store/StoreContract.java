@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What Purser relies on in a store. One suite, run on the embedded store and on a real one: each is measured by the other. */
@@ -503,7 +504,7 @@ abstract class StoreContract {
             if (check.holds()) {
                 return true;
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(5_000_000); // then ask again
         }
         return false;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** A store that the contract is checked against. */
-interface StoreUnderTest extends AutoCloseable {
+public interface StoreUnderTest extends AutoCloseable {
 
     /** A caller with the root token. */
     StoreClient root();
