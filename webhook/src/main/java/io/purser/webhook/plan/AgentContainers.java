@@ -142,6 +142,18 @@ final class AgentContainers {
         return json.indexOf('$') < 0 ? json : json.replace("$", "\\u0024");
     }
 
+    /** Whether a patched container still runs the agent, with the configuration that was made for it. */
+    static boolean isUntouched(Map<String, Object> container, AgentConfig config) {
+        boolean once = !container.containsKey("args") || Tree.list("--once").equals(container.get("args"));
+        List<Map<?, ?>> configurations = Trees.objects(container.get("env")).stream()
+                .filter(variable -> CONFIG_VARIABLE.equals(variable.get("name")))
+                .toList();
+        return once
+                && Tree.list(COMMAND).equals(container.get("command"))
+                && configurations.size() == 1
+                && configText(config).equals(configurations.get(0).get("value"));
+    }
+
     private List<Object> mounts() {
         List<Object> mounts = new ArrayList<>();
         mounts.add(Tree.mount(STATE_VOLUME, STATE_PATH, false));

@@ -65,6 +65,7 @@ final class PlanDraft {
         List<Map<String, Object>> added = containers.volumes();
         Boolean shared = shareProcesses();
         check(added, init, sidecar, shared);
+        PolicyJudge.judge(request, config, init, sidecar);
         List<Addition> mounts = MountTargets.mounts(request, shape, volumes.mounts(!request.peer()));
         List<Addition> env = EnvAnnotations.read(request, shape, files, volumes);
         return new InjectionPlan(
@@ -132,13 +133,15 @@ final class PlanDraft {
         return new InjectionPlan.Summary(shape.word(), paths, files.secretPaths());
     }
 
-    /** A peer's injector must see that the pod is served, so that the two never both act. */
+    /** What a policy adds, and the status: a peer's injector must see that the pod is served, so that never both act. */
     private Map<String, String> status() {
-        Map<String, String> status = new LinkedHashMap<>();
+        Map<String, String> status = new LinkedHashMap<>(request.added());
         status.put(Annotation.STATUS.display(Domain.PURSER), STATUS);
         for (Domain domain : Domain.values()) {
             String inject = Annotation.INJECT.display(domain);
-            if (domain.isPeer() && request.pod().annotations().containsKey(inject)) {
+            boolean asked = request.pod().annotations().containsKey(inject)
+                    || request.added().containsKey(inject);
+            if (domain.isPeer() && asked) {
                 status.put(Annotation.STATUS.display(domain), PEER_STATUS);
             }
         }

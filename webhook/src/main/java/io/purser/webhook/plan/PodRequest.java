@@ -5,11 +5,13 @@ import io.purser.webhook.policy.Annotation;
 import io.purser.webhook.policy.AnnotationSet;
 import io.purser.webhook.policy.Domain;
 import io.purser.webhook.policy.Findings;
+import io.purser.webhook.policy.Policy;
 import io.purser.webhook.policy.Quantity;
 import io.purser.webhook.policy.Setting;
 import io.purser.webhook.policy.Settings;
 import io.purser.webhook.policy.Values;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param pod the pod
  * @param annotations its annotations
  * @param admission the request around it
- * @param settings the operator's
+ * @param policy the operator's, with the settings that hold under it
+ * @param added annotations that the policy adds to the pod's own
  * @param domain of the annotation that asks for the injection: a peer's means that the pod was written for its injector
  * @param findings where everything wrong is noted
  */
@@ -28,11 +31,25 @@ record PodRequest(
         PodSnapshot pod,
         AnnotationSet annotations,
         Admission admission,
-        Settings settings,
+        Policy policy,
+        Map<String, String> added,
         Domain domain,
         Findings findings) {
 
     private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
+
+    Settings settings() {
+        return policy.settings();
+    }
+
+    /** What the placeholders of policies stand for. */
+    Map<String, String> placeholders() {
+        return placeholders(pod, admission);
+    }
+
+    static Map<String, String> placeholders(PodSnapshot pod, Admission admission) {
+        return Map.of("namespace", admission.namespace(), "serviceaccount", pod.serviceAccount());
+    }
 
     /** Whether the pod was written for the peer's injector. */
     boolean peer() {

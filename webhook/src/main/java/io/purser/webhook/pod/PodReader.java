@@ -103,6 +103,7 @@ public final class PodReader {
                 case "volumes" -> parts.volumes = Tokens.list(parser, (p, index) -> VolumeReader.read(p));
                 case "containers" -> parts.containers = Tokens.list(parser, ContainerReader::read);
                 case "initContainers" -> parts.initContainers = Tokens.list(parser, ContainerReader::read);
+                case "serviceAccountName" -> parts.serviceAccount = Tokens.textOrEmpty(parser);
                 case "hostNetwork" -> parts.hostNetwork = Boolean.TRUE.equals(Tokens.bool(parser));
                 case "shareProcessNamespace" -> parts.shareProcessNamespace = Tokens.bool(parser);
                 case "terminationGracePeriodSeconds" -> parts.terminationGrace = seconds(Tokens.number(parser));
@@ -125,6 +126,7 @@ public final class PodReader {
         private @Nullable String name;
         private Map<String, String> annotations = new LinkedHashMap<>();
         private @Nullable String phase;
+        private String serviceAccount = "";
         private boolean hostNetwork;
         private boolean windows;
         private @Nullable Boolean shareProcessNamespace;
@@ -139,6 +141,7 @@ public final class PodReader {
                     name,
                     annotations,
                     phase,
+                    serviceAccount.isEmpty() ? "default" : serviceAccount,
                     hostNetwork,
                     windows,
                     shareProcessNamespace,

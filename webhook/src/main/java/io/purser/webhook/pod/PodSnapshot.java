@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the pod's name, or null while the API server has yet to make one
  * @param annotations in the pod's order
  * @param phase of the pod's status, or null
+ * @param serviceAccount its name; {@code default} where the pod names none
  * @param hostNetwork whether the pod shares the node's network
  * @param windows whether the pod can only run on a Windows node
  * @param shareProcessNamespace as the pod says it, or null
@@ -26,6 +27,7 @@ public record PodSnapshot(
         @Nullable String name,
         Map<String, String> annotations,
         @Nullable String phase,
+        String serviceAccount,
         boolean hostNetwork,
         boolean windows,
         @Nullable Boolean shareProcessNamespace,

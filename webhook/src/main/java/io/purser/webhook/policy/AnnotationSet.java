@@ -73,6 +73,22 @@ public final class AnnotationSet {
         return null;
     }
 
+    /** Whether the pod gives the annotation that a full name means, by that name or by one under another prefix. */
+    public boolean hasUnderAnyPrefix(String fullName) {
+        Domain domain = AnnotationNames.domain(fullName);
+        Annotation annotation = domain == null
+                ? null
+                : AnnotationNames.find(
+                        domain, fullName.substring(domain.prefix().length()));
+        String start = domain == null || annotation == null ? null : annotation.nameIn(domain);
+        if (domain == null || annotation == null || start == null) {
+            return pod.containsKey(fullName);
+        }
+        return annotation.parameter() == Annotation.Parameter.NONE
+                ? get(annotation) != null
+                : get(annotation, fullName.substring(domain.prefix().length() + start.length())) != null;
+    }
+
     /** The parameters with which an annotation is given, in alphabetical order. */
     public SortedSet<String> parameters(Annotation annotation) {
         return parameters.getOrDefault(annotation, new TreeSet<>());

@@ -6,7 +6,8 @@ import io.purser.webhook.pod.JsonTree;
 import io.purser.webhook.policy.Annotation;
 import io.purser.webhook.policy.AnnotationSet;
 import io.purser.webhook.policy.Option;
-import io.purser.webhook.policy.SettingsReader;
+import io.purser.webhook.policy.PolicyReader;
+import io.purser.webhook.policy.PolicySet;
 import io.purser.webhook.policy.Violation;
 import java.io.IOException;
 import java.io.StringReader;
@@ -29,8 +30,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * One folder per behaviour: {@code input.yaml} is the pod, {@code settings.properties} the operator's options by flag where
- * there are any, {@code patched.yaml} the pod afterwards, {@code report.txt} what is said. {@code -Dgolden.update} writes
+ * One folder per behaviour: {@code input.yaml} is the pod, {@code settings.properties} the operator's options by flag and
+ * {@code policy.yaml} the operator's policies where there are any, {@code patched.yaml} the pod afterwards, {@code report.txt} what is said. {@code -Dgolden.update} writes
  * the latter two anew.
  */
 class GoldenTest {
@@ -47,8 +48,7 @@ class GoldenTest {
     @MethodSource("folders")
     void isAsItWas(Path folder) throws IOException {
         Map<?, ?> input = yaml().load(Files.readString(folder.resolve("input.yaml")));
-        PatchedPod pod = PatchedPod.of(
-                JsonTree.text(input), admission(input), settings(folder).settings());
+        PatchedPod pod = PatchedPod.of(JsonTree.text(input), admission(input), policies(folder));
         String patched = pod.decision() instanceof Decision.Inject ? yaml().dump(pod.after()) : "unchanged\n";
         compare(folder.resolve("patched.yaml"), patched);
         compare(folder.resolve("report.txt"), report(pod.decision()));
@@ -73,7 +73,7 @@ class GoldenTest {
         return Admission.create(namespace == null ? "shop" : namespace.toString());
     }
 
-    private static SettingsReader.Result settings(Path folder) throws IOException {
+    private static PolicySet policies(Path folder) throws IOException {
         Map<Option, String> options = new EnumMap<>(Option.class);
         options.put(Option.STORE_ADDRESS, "https://vault.vault.svc:8200");
         Path file = folder.resolve("settings.properties");
@@ -83,9 +83,11 @@ class GoldenTest {
             properties.forEach((flag, value) -> options.put(
                     Option.valueOf(flag.toString().toUpperCase(Locale.ROOT).replace('-', '_')), value.toString()));
         }
-        SettingsReader.Result result = SettingsReader.read(options);
+        Path policy = folder.resolve("policy.yaml");
+        PolicyReader.Result result =
+                PolicyReader.read(Files.exists(policy) ? Files.readString(policy) : "version: 1", options);
         assertThat(result.violations()).isEmpty();
-        return result;
+        return result.policies();
     }
 
     private static String report(Decision decision) {

@@ -7,6 +7,7 @@ import io.fabric8.zjsonpatch.JsonPatch;
 import io.purser.webhook.pod.JsonTree;
 import io.purser.webhook.pod.PodReader;
 import io.purser.webhook.pod.PodSnapshot;
+import io.purser.webhook.policy.PolicySet;
 import io.purser.webhook.policy.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +21,12 @@ record PatchedPod(Map<?, ?> before, Map<?, ?> after, Decision decision, String p
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     static PatchedPod of(String podJson, Admission admission, Settings settings) throws IOException {
+        return of(podJson, admission, PolicySet.of(settings));
+    }
+
+    static PatchedPod of(String podJson, Admission admission, PolicySet policies) throws IOException {
         PodSnapshot pod = snapshot(podJson);
-        Decision decision = Planner.decide(pod, admission, settings);
+        Decision decision = Planner.decide(pod, admission, policies);
         Map<?, ?> before = (Map<?, ?>) JsonTree.read(podJson);
         if (!(decision instanceof Decision.Inject inject)) {
             return new PatchedPod(before, before, decision, "[]");

@@ -1,0 +1,230 @@
+package io.purser.webhook.policy;
+
+import io.purser.webhook.policy.Policy.Bounds;
+import io.purser.webhook.policy.Policy.Users;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Reads the operator's policy file, whole: every mistake in it is found at once. The page {@code policy.md} of the
+ * documentation describes it.
+ */
+public final class PolicyReader {
+
+    private static final List<String> TOP = List.of("version", "policies");
+    private static final List<String> POLICY = List.of("settings", "annotations", "bounds", "forbidden");
+    private static final List<String> BOUNDS = List.of(
+            "storeAddresses",
+            "storeNamespaces",
+            "proxies",
+            "authMethods",
+            "authMounts",
+            "roles",
+            "images",
+            "users",
+            "maxCpu",
+            "maxMemory");
+
+    private final Map<Option, String> base;
+    private final Findings findings = new Findings();
+
+    private PolicyReader(Map<Option, String> base) {
+        this.base = base;
+    }
+
+    /**
+     * Policies, and what is wrong with them.
+     *
+     * @param policies not for use when there are violations
+     * @param violations each names a place in the file
+     */
+    public record Result(PolicySet policies, List<Violation> violations) {}
+
+    /**
+     * Reads a policy file.
+     *
+     * @param yaml the file's text
+     * @param base the operator's options outside of the file, over which a policy's own are put
+     */
+    public static Result read(String yaml, Map<Option, String> base) {
+        PolicyReader reader = new PolicyReader(base);
+        Map<String, Policy> policies = reader.file(yaml);
+        if (!policies.containsKey(Policy.DEFAULT)) {
+            policies.put(Policy.DEFAULT, reader.policy(Policy.DEFAULT, Map.of()));
+        }
+        return new Result(new PolicySet(policies), reader.findings.violations());
+    }
+
+    private Map<String, Policy> file(String yaml) {
+        Map<String, Policy> policies = new LinkedHashMap<>();
+        Object tree;
+        try {
+            LoaderOptions options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            tree = new Yaml(new SafeConstructor(options)).load(yaml);
+        } catch (YAMLException e) {
+            findings.violation("policy", "the file is not YAML: " + firstLine(e), "correct it");
+            return policies;
+        }
+        Map<String, Object> top = object("policy", tree == null ? Map.of() : tree);
+        known("policy", top, TOP);
+        if (!"1".equals(String.valueOf(top.getOrDefault("version", "1")))) {
+            findings.violation("version", "the version is not known", "give 1");
+        }
+        object("policies", top.getOrDefault("policies", Map.of())).forEach((name, policy) -> {
+            if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+                findings.violation(
+                        "policies." + name,
+                        "the name cannot stand in a path",
+                        "use lower-case letters, digits and dashes");
+            }
+            policies.put(name, policy(name, policy == null ? Map.of() : policy));
+        });
+        return policies;
+    }
+
+    private static String firstLine(YAMLException e) {
+        String message = String.valueOf(e.getMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    private Policy policy(String name, Object tree) {
+        String place = "policies." + name;
+        Map<String, Object> policy = object(place, tree);
+        known(place, policy, POLICY);
+        return new Policy(
+                name,
+                settings(place + ".settings", object(place + ".settings", member(policy, "settings"))),
+                annotations(place + ".annotations", object(place + ".annotations", member(policy, "annotations"))),
+                bounds(place + ".bounds", object(place + ".bounds", member(policy, "bounds"))),
+                globs(place + ".forbidden", policy.get("forbidden")));
+    }
+
+    private static Object member(Map<String, Object> object, String name) {
+        Object value = object.get(name);
+        return value == null ? Map.of() : value;
+    }
+
+    private Settings settings(String place, Map<String, Object> tree) {
+        Map<Option, String> options = new EnumMap<>(Option.class);
+        options.putAll(base);
+        Map<String, Option> flags = new LinkedHashMap<>();
+        for (Option option : Option.values()) {
+            flags.put(option.flag(), option);
+        }
+        known(place, tree, flags.keySet());
+        tree.forEach((flag, value) -> {
+            Option option = flags.get(flag);
+            if (option != null && value != null) {
+                options.put(option, value.toString());
+            }
+        });
+        SettingsReader.Result result = SettingsReader.read(options);
+        for (Violation violation : result.violations()) {
+            String flag = violation.annotation().substring(2);
+            if (tree.containsKey(flag)) {
+                findings.violation(place + "." + flag, violation.wrong(), violation.right());
+            }
+        }
+        return result.settings();
+    }
+
+    private Map<String, String> annotations(String place, Map<String, Object> tree) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        tree.forEach((name, value) -> {
+            Domain domain = AnnotationNames.domain(name);
+            String bare = domain == null ? name : name.substring(domain.prefix().length());
+            if (domain == null || AnnotationNames.find(domain, bare) == null) {
+                String nearest = AnnotationNames.nearest(domain == null ? Domain.PURSER : domain, bare);
+                findings.violation(
+                        place + "." + name,
+                        "there is no such annotation",
+                        nearest == null ? "see the reference" : "perhaps " + nearest + " is meant");
+            }
+            annotations.put(name, value == null ? "" : value.toString());
+        });
+        return annotations;
+    }
+
+    private Bounds bounds(String place, Map<String, Object> tree) {
+        known(place, tree, BOUNDS);
+        return new Bounds(
+                globs(place + ".storeAddresses", tree.get("storeAddresses")),
+                globs(place + ".storeNamespaces", tree.get("storeNamespaces")),
+                globs(place + ".proxies", tree.get("proxies")),
+                globs(place + ".authMethods", tree.get("authMethods")),
+                globs(place + ".authMounts", tree.get("authMounts")),
+                globs(place + ".roles", tree.get("roles")),
+                globs(place + ".images", tree.get("images")),
+                users(place + ".users", tree.get("users")),
+                quantity(place + ".maxCpu", tree.get("maxCpu")),
+                quantity(place + ".maxMemory", tree.get("maxMemory")));
+    }
+
+    private @Nullable Users users(String place, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        String[] ends = value.toString().split("-", -1);
+        Long least = Values.integer(ends[0].trim());
+        Long greatest = ends.length == 2 ? Values.integer(ends[1].trim()) : least;
+        if (least == null || greatest == null || ends.length > 2 || least > greatest) {
+            findings.violation(place, "it is no range of user ids", "give one such as 1000-65535");
+            return null;
+        }
+        return new Users(least, greatest);
+    }
+
+    private @Nullable Quantity quantity(String place, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        Quantity quantity = Quantity.parse(value.toString());
+        if (quantity == null) {
+            findings.violation(place, "it is no quantity", "give one such as 500m or 256Mi");
+        }
+        return quantity;
+    }
+
+    private List<Glob> globs(String place, @Nullable Object value) {
+        List<Glob> globs = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            list.forEach(element -> globs.add(new Glob(String.valueOf(element))));
+        } else if (value != null) {
+            findings.violation(place, "it is not a list", "give a list of patterns");
+        }
+        return globs;
+    }
+
+    private Map<String, Object> object(String place, Object tree) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        if (tree instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> object.put(String.valueOf(name), value));
+        } else {
+            findings.violation(place, "it is not an object", "give names and values");
+        }
+        return object;
+    }
+
+    private void known(String place, Map<String, Object> object, java.util.Collection<String> names) {
+        Set<String> unknown = new java.util.LinkedHashSet<>(object.keySet());
+        unknown.removeAll(Set.copyOf(names));
+        for (String name : unknown) {
+            String nearest = Nearest.to(name, names);
+            findings.violation(
+                    place + "." + name,
+                    "it is not known",
+                    nearest == null ? "give one of " + String.join(", ", names) : "perhaps " + nearest + " is meant");
+        }
+    }
+}
