@@ -59,7 +59,7 @@ final class AdmissionRoute {
             refuse(request, 405, "An AdmissionReview is sent with POST, not " + request.method() + ".");
         } else if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             refuse(request, 400, "The Content-Type must be application/json.");
-        } else if (delay.current().compareTo(limits.queueing()) > 0
+        } else if (delay.lasting().compareTo(limits.queueing()) > 0
                 || !shared.load().begin()) {
             request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
             refuse(request, 429, "The webhook has more requests than it can answer in time; try again.");

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param body the largest AdmissionReview, in bytes
  * @param inFlight requests begun and not answered, over all connections; more are answered 429
  * @param deadline from a request's head to its end; a slower one is answered 408
- * @param queueing how far the event loop may be behind; requests that come while it is further behind are answered 429
+ * @param queueing how far the event loop may be behind for more than a moment; requests that come then are answered 429
  */
 public record Limits(int body, int inFlight, Duration deadline, Duration queueing) {
 

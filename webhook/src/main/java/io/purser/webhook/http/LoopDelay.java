@@ -12,6 +12,7 @@ final class LoopDelay {
     private static final Duration PERIOD = Duration.ofMillis(100);
 
     private long last = System.nanoTime();
+    private Duration previous = Duration.ZERO;
     private Duration delay = Duration.ZERO;
 
     private LoopDelay() {}
@@ -24,12 +25,13 @@ final class LoopDelay {
 
     private void tick(long now) {
         Duration late = Duration.ofNanos(now - last).minus(PERIOD);
+        previous = delay;
         delay = late.isNegative() ? Duration.ZERO : late;
         last = now;
     }
 
-    /** As of the last tick. */
-    Duration current() {
-        return delay;
+    /** The lesser of the last two ticks: one hitch is over when it is seen, and what waited for it can be answered. */
+    Duration lasting() {
+        return previous.compareTo(delay) < 0 ? previous : delay;
     }
 }

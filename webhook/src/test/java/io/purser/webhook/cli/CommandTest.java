@@ -1,0 +1,148 @@
+package io.purser.webhook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/**
+ * The commands on manifests, held to files: {@code NAME.yaml} goes in, {@code NAME.COMMAND.FORM.expected} is what is printed.
+ * {@code -Dgolden.update} writes those anew.
+ */
+class CommandTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/io/purser/webhook/cli");
+
+    @TempDir
+    Path folder;
+
+    /** What a command did. */
+    private record Outcome(int exitCode, String out, String err) {}
+
+    @ParameterizedTest
+    @CsvSource({
+        "stream,inject,manifest,0",
+        "stream,inject,patch,0",
+        "stream,inject,report,0",
+        "stream,lint,text,0",
+        "refused,inject,manifest,1",
+        "refused,inject,json,1",
+        "refused,lint,text,1",
+        "refused,lint,json,1",
+        "refused,lint,sarif,1"
+    })
+    void printsWhatIsExpected(String name, String command, String form, int exitCode) throws IOException {
+        Outcome outcome = run(command, "-f", FOLDER.resolve(name + ".yaml").toString(), "-o", form);
+        assertThat(outcome.exitCode()).isEqualTo(exitCode);
+        String text = outcome.out() + "---- standard error\n" + outcome.err();
+        Path expected = FOLDER.resolve(name + "." + command + "." + form + ".expected");
+        if (System.getProperty("golden.update") != null) {
+            Files.writeString(expected, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(expected));
+    }
+
+    @Test
+    void documentsWithoutAPodPassThroughByteForByte() throws IOException {
+        String stream =
+                "# a comment\r\nkind:   ConfigMap\r\ndata: {a:   'b'}\n--- # two\n{\"kind\": \"Secret\"}\n---\n";
+        Outcome outcome = run("inject", "-f", write("others.yaml", stream));
+        assertThat(outcome).isEqualTo(new Outcome(0, stream, ""));
+    }
+
+    @Test
+    void aPodThatAsksForNothingStaysAsItIsWritten() throws IOException {
+        String pod = "apiVersion: v1\nkind: Pod\nmetadata:   {name: a}\nspec: {containers:   [{name: a}]}\n";
+        assertThat(run("inject", "-f", write("pod.yaml", pod)).out()).isEqualTo(pod);
+    }
+
+    @Test
+    void readsAFolder() throws IOException {
+        write("a.yaml", "a: 1\n");
+        write("b.yml", "b: 1\n");
+        write("c.txt", "c: [\n");
+        assertThat(run("inject", "-f", folder.toString()).out()).isEqualTo("a: 1\nb: 1\n");
+    }
+
+    @Test
+    void strictLintCountsWarnings() {
+        String stream = FOLDER.resolve("stream.yaml").toString();
+        assertThat(run("lint", "-f", stream).exitCode()).isZero();
+        assertThat(run("lint", "-f", stream, "--strict").exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inject", "lint"})
+    void badInputIsOneSentenceAndTheRightExitCode(String command) throws IOException {
+        assertThat(run(command, "-f", folder.resolve("none.yaml").toString())).satisfies(outcome -> {
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.err()).matches("purser " + command + ": The file .*none.yaml does not exist; .*\n");
+        });
+        assertThat(run(command, "-f", write("bad.yaml", "ok: 1\n---\na: [\n"))).satisfies(outcome -> {
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.err()).matches("purser " + command + ": .*bad.yaml:[34]: This is not YAML: .*\n");
+        });
+        assertThat(run(command).exitCode()).isEqualTo(2);
+        assertThat(run(command, "-f", write("ok.yaml", "a: 1"), "--cpu-limit", "much", "--run-as-user", "me"))
+                .satisfies(outcome -> {
+                    assertThat(outcome.exitCode()).isEqualTo(2);
+                    assertThat(outcome.err()).contains("--cpu-limit").contains("--run-as-user");
+                });
+    }
+
+    @Test
+    void aSettingsFileIsReadAndAMisspeltNameInItIsTold() throws IOException {
+        String pod = FOLDER.resolve("stream.yaml").toString();
+        String settings = write("settings", "store-address = https://store.example:8200\nPURSER_AGENT_IMAGE=mine:1\n");
+        assertThat(run("inject", "-f", pod, "--settings", settings).out()).contains("image: mine:1");
+        String misspelt = write("misspelt", "agent-imgae=x\n");
+        assertThat(run("inject", "-f", pod, "--settings", misspelt)).satisfies(outcome -> {
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.err()).contains("sets agent-imgae, which is no setting");
+        });
+    }
+
+    @Test
+    void serveTellsWhatIsWrongWithItsFiles() throws IOException {
+        assertThat(run("serve").exitCode()).isEqualTo(2);
+        Outcome outcome = run("serve", "--tls-cert", "/none/tls.crt", "--tls-key", "/none/tls.key");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).isEqualTo("purser serve: /none/tls.crt does not exist; say where the file is.\n");
+        assertThat(run("serve", "--tls-cert", "x", "--tls-key", "y", "--drain", "soon")
+                        .err())
+                .contains("\"soon\" is not a duration such as 10s or 1m30s.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text,purser.io/role", "markdown,| `role` |", "json,'\"name\" : \"purser.io/role\"'"})
+    void annotationsPrintsTheReference(String form, String shown) {
+        Outcome outcome = run("annotations", "-o", form);
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).contains(shown).endsWith("\n");
+    }
+
+    private static Outcome run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine =
+                Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        return new Outcome(commandLine.execute(all.toArray(String[]::new)), out.toString(), err.toString());
+    }
+
+    private String write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+}
