@@ -25,6 +25,11 @@ final class Driver {
     private static final String BODY_IN_MESSAGE = "\nResponse body: ";
     private static final int SERVER_ERROR = 500;
 
+    static {
+        // The JDK sends a POST again whose answer never came. Of a login that is a token which nobody knows.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
     private final StoreConfig store;
     private final Supplier<? extends @Nullable SSLContext> tls;
 

@@ -1,0 +1,227 @@
+package io.purser.agent.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.bettercloud.vault.json.Json;
+import com.bettercloud.vault.json.JsonObject;
+import io.purser.local.store.Faults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Trouble of every kind, for minutes of the agent's clock each: no half file, no lost good file, recovery without a restart,
+ * at most thirty requests a minute, and nothing left at the store after the end.
+ */
+class FaultTest {
+
+    /** Ten minutes with {@code -Pfaults}. */
+    private static final Duration OUTAGE = Duration.ofMinutes(Long.getLong("purser.faults.minutes", 2));
+
+    @TempDir
+    private Path pod;
+
+    private FaultBench bench;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        bench = new FaultBench(pod);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bench.close();
+    }
+
+    /** Something that goes wrong, or is mended. */
+    @FunctionalInterface
+    interface Act {
+        void on(FaultBench bench) throws IOException;
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                fault("the server is down", b -> b.store.hang(), b -> b.store.resume()),
+                fault("the server is sealed", b -> b.store.faults().seal(), b -> b.store
+                        .faults()
+                        .clear()),
+                answers("it says 429 to everything", new Faults.Status(429, "{\"errors\":[\"quota\"]}")),
+                answers("it says 500 to everything", new Faults.Status(500, "{\"errors\":[\"internal error\"]}")),
+                answers("it says 412 to everything", new Faults.Status(412, "{\"errors\":[]}")),
+                answers("it says 400 to everything", new Faults.Status(400, "{\"errors\":[\"what\"]}")),
+                answers("it is slow", new Faults.Delay(Duration.ofMillis(300))),
+                answers("its answers are cut off", new Faults.Truncate()),
+                answers("connections drop without an answer", new Faults.Drop()),
+                answers("a proxy answers with HTML", new Faults.Status(200, "<html>maintenance</html>")),
+                fault(
+                        "the role is deleted and the token revoked",
+                        b -> {
+                            b.root.delete("auth/kubernetes/role/web");
+                            revokeTokens(b);
+                        },
+                        FaultBench::allowLogin),
+                fault(
+                        "the policy is tightened",
+                        b -> b.policy("path \"none\" { capabilities = [\"read\"] }"),
+                        FaultBench::allowRead),
+                fault("the path is deleted", b -> b.root.delete("secret/metadata/web"), b -> b.secret("v2")),
+                fault(
+                        "the version is destroyed",
+                        b -> b.root.put("secret/destroy/web", versions("[1]")),
+                        b -> b.secret("v2")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void inMidLife(String name, Act fault, Act mend) throws Exception {
+        bench.start();
+        bench.eventually(
+                "both files are written",
+                () -> !bench.web().isEmpty() && !bench.db().isEmpty());
+        fault.on(bench);
+        bench.troubleFor(OUTAGE);
+        assertThat(bench.web()).as("the good file is kept").isEqualTo(FaultBench.content("v1"));
+        assertThat(bench.db()).contains(":");
+        mend.on(bench);
+        bench.assertRecovered("v3");
+        bench.assertCleanEnd();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void fromTheStart(String name, Act fault, Act mend) throws Exception {
+        fault.on(bench);
+        bench.start();
+        bench.troubleFor(OUTAGE);
+        mend.on(bench);
+        bench.assertRecovered("v3");
+        bench.tokensOfLostAnswersMayOutliveUs();
+        bench.assertCleanEnd();
+    }
+
+    @Test
+    void aTokenRevokedByHandCostsOneLogin() throws Exception {
+        bench.start();
+        bench.eventually("written", () -> !bench.db().isEmpty() && !bench.web().isEmpty());
+        String before = bench.db();
+        revokeTokens(bench);
+        bench.eventually("new credentials", () -> !bench.db().equals(before));
+        bench.assertRecovered("v3");
+        assertThat(bench.store.census().issuedTokens()).isEqualTo(2);
+        bench.assertCleanEnd();
+    }
+
+    @Test
+    void aLeaseRevokedByHandIsReplaced() throws Exception {
+        bench.start();
+        bench.eventually("written", () -> !bench.db().isEmpty() && !bench.web().isEmpty());
+        String before = bench.db();
+        bench.root.put("sys/leases/revoke-prefix/database", new JsonObject());
+        bench.eventually("new credentials", () -> !bench.db().equals(before));
+        bench.assertRecovered("v3");
+        bench.assertCleanEnd();
+    }
+
+    @Test
+    void theStoresClockJumpsAnHourAhead() throws Exception {
+        bench.start();
+        bench.eventually("written", () -> !bench.db().isEmpty() && !bench.web().isEmpty());
+        bench.storeClock.jump(Duration.ofHours(1));
+        bench.troubleFor(OUTAGE);
+        bench.assertRecovered("v3");
+        bench.assertCleanEnd();
+    }
+
+    @Test
+    void theStoresClockJumpsAnHourBack() throws Exception {
+        bench.start();
+        bench.eventually("written", () -> !bench.db().isEmpty() && !bench.web().isEmpty());
+        bench.storeClock.jump(Duration.ofHours(-1));
+        bench.troubleFor(OUTAGE);
+        bench.assertRecovered("v3");
+        bench.assertCleanEnd();
+    }
+
+    @Test
+    void theVolumeIsReadOnlyForAWhile() throws Exception {
+        Path real = pod.resolve("real");
+        Files.move(pod.resolve("secrets"), real);
+        Files.createSymbolicLink(pod.resolve("secrets"), real);
+        bench.start();
+        bench.eventually("written", () -> !bench.db().isEmpty() && !bench.web().isEmpty());
+        Files.delete(pod.resolve("secrets"));
+        Files.createSymbolicLink(pod.resolve("secrets"), Path.of("/proc/self"));
+        bench.secret("v2");
+        bench.eventually("said", () -> bench.log().contains("write failed"));
+        bench.troubleFor(Duration.ofMinutes(3));
+        assertThat(Files.readString(real.resolve("web"))).isEqualTo(FaultBench.content("v1"));
+        Files.delete(pod.resolve("secrets"));
+        Files.createSymbolicLink(pod.resolve("secrets"), real);
+        bench.assertRecovered("v3");
+        bench.assertCleanEnd();
+    }
+
+    @Test
+    void templatesChangeWhileTheyAreRendered() throws Exception {
+        bench.start();
+        Random random = new Random(1);
+        for (int i = 0; i < 60; i++) {
+            boolean plain = random.nextBoolean();
+            bench.template(
+                    plain
+                            ? "plain " + i
+                            : "{{ with secret \"secret/web\" }}{{ .Data.data.v }}{{ .Data.data.fill }}{{ .Data.data.v }}{{ end }}");
+            LockSupport.parkNanos(random.nextInt(30_000_000));
+        }
+        bench.template("plain end");
+        bench.eventually("the last template is rendered", () -> bench.web().equals("plain end"));
+        bench.assertCleanEnd();
+    }
+
+    @Test
+    void anEndAtAnyMomentLeavesNothing() throws Exception {
+        Random random = new Random(2);
+        for (int i = 0; i < Integer.getInteger("purser.faults.ends", 8); i++) {
+            bench.start();
+            LockSupport.parkNanos(random.nextInt(300_000_000));
+            bench.assertCleanEnd();
+        }
+    }
+
+    private static void revokeTokens(FaultBench bench) throws IOException {
+        Path state = bench.pod.resolve("state/state.json");
+        if (Files.exists(state)) {
+            String token = Json.parse(Files.readString(state))
+                    .asObject()
+                    .get("token")
+                    .asObject()
+                    .getString("value");
+            bench.root.put("auth/token/revoke", new JsonObject().add("token", token));
+        }
+    }
+
+    private static JsonObject versions(String list) {
+        return Json.parse("{\"versions\":" + list + "}").asObject();
+    }
+
+    private static Arguments fault(String name, Act fault, Act mend) {
+        return Arguments.of(name, fault, mend);
+    }
+
+    private static Arguments answers(String name, Faults.Fault fault) {
+        return fault(name, bench -> bench.store.faults().add("", fault, Integer.MAX_VALUE), bench -> bench.store
+                .faults()
+                .clear());
+    }
+}
