@@ -9,24 +9,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.purser.certs.cli.CertsCommand;
+import io.purser.webhook.cli.Serve;
+import io.purser.webhook.http.HostPort;
+import io.purser.webhook.policy.Settings;
+import io.purser.webhook.policy.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 class KustomizeTest {
     private static final String DEFAULT = ".";
     private static final String CERT_MANAGER = "overlays/cert-manager";
 
     @ParameterizedTest
-    @ValueSource(strings = {DEFAULT, "base", CERT_MANAGER})
+    @ValueSource(strings = {DEFAULT, "base", CERT_MANAGER, "overlays/complete"})
     void everyObjectIsValid(String folder) throws Exception {
         Manifests manifests = Kustomize.render(folder);
 
         for (JsonNode object : manifests.objects()) {
-            if (!object.path("apiVersion").asText().startsWith("cert-manager.io/")) {
+            String group = object.path("apiVersion").asText().replaceFirst("/.*", "");
+            if (!List.of("cert-manager.io", "monitoring.coreos.com").contains(group)) {
                 assertThat(KubernetesModel.faults(object)).as(label(object)).isEmpty();
             }
         }
@@ -68,6 +77,43 @@ class KustomizeTest {
         assertThat(containerPort(manifests.container("webhook"), port.path("targetPort")))
                 .isEqualTo(8443);
         assertThat(texts(manifests.container("webhook").path("args"))).contains("serve", "--listen=0.0.0.0:8443");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DEFAULT, CERT_MANAGER})
+    void everyCommandLineIsUnderstood(String folder) throws Exception {
+        Manifests manifests = Kustomize.render(folder);
+        List<String> serve = texts(manifests.container("webhook").path("args"));
+
+        ParseResult parsed = new CommandLine(new Serve())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .parseArgs(serve.subList(1, serve.size()).toArray(String[]::new));
+
+        assertThat(serve.get(0)).isEqualTo(parsed.commandSpec().name());
+        assertThat(parsed.matchedOptionValue("--health-listen", new HostPort("", 0)))
+                .isEqualTo(new HostPort("0.0.0.0", 8080));
+        if (folder.equals(DEFAULT)) {
+            JsonNode certs = manifests.container("certs");
+            assertThat(texts(certs.path("command"))).containsExactly("/opt/purser/bin/purser-certs");
+            ParseResult run = new CommandLine(new CertsCommand())
+                    .parseArgs(texts(certs.path("args")).toArray(String[]::new));
+            assertThat(run.subcommand().commandSpec().name()).isEqualTo("run");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DEFAULT, CERT_MANAGER})
+    void everySettingIsUnderstood(String folder) throws Exception {
+        Map<String, String> environment = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> setting :
+                Kustomize.render(folder).only("ConfigMap").path("data").properties()) {
+            environment.put(setting.getKey(), setting.getValue().asText());
+        }
+        Settings settings =
+                SettingsReader.read(SettingsReader.fromEnvironment(environment)).settings();
+
+        assertThat(settings.images().agent()).isEqualTo(environment.get("PURSER_AGENT_IMAGE"));
+        assertThat(settings.store().address()).isEqualTo(environment.get("PURSER_STORE_ADDRESS"));
     }
 
     @ParameterizedTest
