@@ -6,23 +6,29 @@ import io.purser.webhook.plan.Decision;
 import io.purser.webhook.plan.Planner;
 import io.purser.webhook.plan.Reason;
 import io.purser.webhook.pod.PodSnapshot;
+import io.purser.webhook.policy.PolicySet;
 import io.purser.webhook.policy.Settings;
 import io.purser.webhook.policy.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers AdmissionReviews under one set of settings. Thread-safe: it has no state. */
+/** Answers AdmissionReviews under one set of policies. Thread-safe: it has no state. */
 public final class Reviewer {
 
     private static final Reason NOT_A_POD = new Reason("not-a-pod", "the object is not a pod");
     private static final Reason NO_OBJECT = new Reason("no-object", "the operation brings no pod");
     private static final Reason UNREADABLE = new Reason("unreadable-pod", "the object cannot be read as a pod");
 
-    private final Settings settings;
+    private final PolicySet policies;
 
-    /** A reviewer for the operator's settings. */
+    /** A reviewer under the operator's policies. */
+    public Reviewer(PolicySet policies) {
+        this.policies = policies;
+    }
+
+    /** A reviewer under the operator's settings alone. */
     public Reviewer(Settings settings) {
-        this.settings = settings;
+        this(PolicySet.of(settings));
     }
 
     /**
@@ -53,7 +59,7 @@ public final class Reviewer {
                     pod,
                     new Admission(
                             review.namespace(), review.operation(), review.subResource(), review.dryRun(), policy),
-                    settings);
+                    policies);
         }
         String unreadable = review.unreadable();
         if (unreadable == null

@@ -5,7 +5,7 @@ import io.purser.webhook.cli.manifest.ManifestPod;
 import io.purser.webhook.cli.manifest.ManifestPods;
 import io.purser.webhook.cli.manifest.YamlDocument;
 import io.purser.webhook.plan.Decision;
-import io.purser.webhook.policy.Settings;
+import io.purser.webhook.policy.PolicySet;
 import io.purser.webhook.policy.Violation;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -63,8 +63,8 @@ public final class Inject implements Callable<Integer> {
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         try {
-            Settings settings = SettingsFlags.read(command.getParseResult(), System.getenv());
-            return inject(settings, command);
+            PolicySet policies = SettingsFlags.policies(command.getParseResult());
+            return inject(policies, command);
         } catch (InputException e) {
             return Failures.tell(command, e.sentences(), 2);
         } catch (ManifestException e) {
@@ -72,14 +72,14 @@ public final class Inject implements Callable<Integer> {
         }
     }
 
-    private int inject(Settings settings, CommandLine command) throws InputException, ManifestException {
+    private int inject(PolicySet policies, CommandLine command) throws InputException, ManifestException {
         List<YamlDocument> documents = manifests.documents();
         StringBuilder manifest = new StringBuilder();
         List<InjectedPod> pods = new ArrayList<>();
         for (YamlDocument document : documents) {
             boolean changed = false;
             for (ManifestPod pod : ManifestPods.in(document)) {
-                InjectedPod injected = InjectedPod.of(PlannedPod.of(pod, settings, manifests.context()));
+                InjectedPod injected = InjectedPod.of(PlannedPod.of(pod, policies, manifests.context()));
                 changed |= injected.patch() != null;
                 pods.add(injected);
             }

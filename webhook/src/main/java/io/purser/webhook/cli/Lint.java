@@ -1,7 +1,7 @@
 package io.purser.webhook.cli;
 
 import io.purser.webhook.cli.manifest.ManifestException;
-import io.purser.webhook.policy.Settings;
+import io.purser.webhook.policy.PolicySet;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -62,8 +62,8 @@ public final class Lint implements Callable<Integer> {
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         try {
-            Settings settings = SettingsFlags.read(command.getParseResult(), System.getenv());
-            List<Finding> findings = new Linter(settings, manifests.context()).lint(manifests.documents());
+            PolicySet policies = SettingsFlags.policies(command.getParseResult());
+            List<Finding> findings = new Linter(policies, manifests.context()).lint(manifests.documents());
             print(command.getOut(), findings);
             boolean bad = findings.stream().anyMatch(finding -> strict || finding.severity() == Finding.Severity.ERROR);
             return bad ? 1 : 0;

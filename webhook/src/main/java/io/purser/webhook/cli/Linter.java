@@ -10,7 +10,7 @@ import io.purser.webhook.cli.manifest.Position;
 import io.purser.webhook.cli.manifest.YamlDocument;
 import io.purser.webhook.plan.Decision;
 import io.purser.webhook.policy.Domain;
-import io.purser.webhook.policy.Settings;
+import io.purser.webhook.policy.PolicySet;
 import io.purser.webhook.policy.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,15 +29,15 @@ final class Linter {
     private static final String TEMPLATES = Domain.PURSER.prefix() + "templates";
     private static final String TEMPLATE_FILE = Domain.PURSER.prefix() + "template-file-";
 
-    private final Settings settings;
+    private final PolicySet policies;
     private final PlannedPod.PodContext context;
     private final List<Finding> findings = new ArrayList<>();
 
     /** ConfigMaps of templates that pods name: {@code NAME} for all keys, {@code NAME/KEY} for one. */
     private final Set<String> templates = new HashSet<>();
 
-    Linter(Settings settings, PlannedPod.PodContext context) {
-        this.settings = settings;
+    Linter(PolicySet policies, PlannedPod.PodContext context) {
+        this.policies = policies;
         this.context = context;
     }
 
@@ -74,7 +74,7 @@ final class Linter {
     }
 
     private void pod(ManifestPod pod) {
-        Decision decision = PlannedPod.of(pod, settings, context).decision();
+        Decision decision = PlannedPod.of(pod, policies, context).decision();
         if (decision instanceof Decision.Reject reject) {
             for (Violation violation : reject.violations()) {
                 NodeTuple at = mentioned(pod, violation.annotation());

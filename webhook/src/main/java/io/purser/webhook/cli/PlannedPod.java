@@ -10,7 +10,7 @@ import io.purser.webhook.plan.Planner;
 import io.purser.webhook.pod.PodFormatException;
 import io.purser.webhook.pod.PodReader;
 import io.purser.webhook.pod.PodSnapshot;
-import io.purser.webhook.policy.Settings;
+import io.purser.webhook.policy.PolicySet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 record PlannedPod(ManifestPod pod, Decision decision, byte @Nullable [] patch) {
 
     /** Plans with the same planner as the webhook. */
-    static PlannedPod of(ManifestPod pod, Settings settings, PodContext context) {
+    static PlannedPod of(ManifestPod pod, PolicySet policies, PodContext context) {
         try (JsonParser parser = PodReader.JSON.createParser(pod.asAdmitted())) {
             parser.nextToken();
             PodSnapshot snapshot = PodReader.read(parser);
             String namespace = pod.namespace().isEmpty() ? context.namespace() : pod.namespace();
             Decision decision =
-                    Planner.decide(snapshot, new Admission(namespace, "CREATE", "", false, context.policy()), settings);
+                    Planner.decide(snapshot, new Admission(namespace, "CREATE", "", false, context.policy()), policies);
             byte[] patch = decision instanceof Decision.Inject inject ? JsonPatch.of(inject.plan(), snapshot) : null;
             return new PlannedPod(pod, decision, patch);
         } catch (PodFormatException e) {

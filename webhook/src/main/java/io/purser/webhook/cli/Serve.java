@@ -5,14 +5,16 @@ import io.purser.webhook.admission.Reviewer;
 import io.purser.webhook.http.HostPort;
 import io.purser.webhook.http.ServerSettings;
 import io.purser.webhook.http.Webhook;
-import io.purser.webhook.policy.Settings;
+import io.purser.webhook.policy.Option;
 import io.purser.webhook.tls.CertificateFiles;
 import io.purser.webhook.tls.UnusableCertificateException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +23,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the webhook until the process is told to end. */
@@ -43,14 +44,14 @@ public final class Serve implements Callable<Integer> {
     @Mixin
     private ServerFlags server = new ServerFlags();
 
-    @Option(
+    @CommandLine.Option(
             names = "--log-level",
             paramLabel = "LEVEL",
             defaultValue = "info",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private LogLevel logLevel = LogLevel.INFO;
 
-    @Option(
+    @CommandLine.Option(
             names = "--log-format",
             paramLabel = "FORMAT",
             defaultValue = "text",
@@ -83,10 +84,16 @@ public final class Serve implements Callable<Integer> {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         Logging.apply(level(), logFormat);
         try {
-            Settings settings = SettingsFlags.read(commandLine.getParseResult(), System.getenv());
+            Map<Option, String> options = SettingsFlags.options(commandLine.getParseResult(), System.getenv());
+            Path policyFile = SettingsFlags.policyFile(commandLine.getParseResult(), System.getenv());
+            Reviewer reviewer = new Reviewer(SettingsFlags.policies(options, policyFile));
             ServerSettings listening = server.settings();
             awaitFiles(listening.certificate());
-            serve(Webhook.start(listening, new Reviewer(settings)), listening, commandLine);
+            Webhook webhook = Webhook.start(listening, reviewer);
+            if (policyFile != null) {
+                new PolicyWatch(policyFile, options, webhook).begin();
+            }
+            serve(webhook, listening, commandLine);
             return 0;
         } catch (InputException e) {
             return Failures.tell(commandLine, e.sentences(), 2);

@@ -1,7 +1,8 @@
 package io.purser.webhook.cli;
 
 import io.purser.webhook.policy.Option;
-import io.purser.webhook.policy.Settings;
+import io.purser.webhook.policy.PolicyReader;
+import io.purser.webhook.policy.PolicySet;
 import io.purser.webhook.policy.SettingsReader;
 import io.purser.webhook.policy.Violation;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParseResult;
 final class SettingsFlags {
 
     private static final String FILE = "--settings";
+    private static final String POLICY_FILE = "--policy-file";
 
     private SettingsFlags() {}
 
@@ -31,6 +33,11 @@ final class SettingsFlags {
                 .type(Path.class)
                 .paramLabel("FILE")
                 .description("Settings as NAME=VALUE lines, named like the flags below without their dashes in front.")
+                .build());
+        spec.addOption(OptionSpec.builder(POLICY_FILE)
+                .type(Path.class)
+                .paramLabel("FILE")
+                .description("The operator's named policies, YAML.")
                 .build());
         for (Option option : Option.values()) {
             spec.addOption(OptionSpec.builder("--" + option.flag())
@@ -47,11 +54,11 @@ final class SettingsFlags {
     }
 
     /**
-     * The settings that a command line and an environment make.
+     * The options that a command line and an environment give.
      *
-     * @throws InputException with every value that is wrong
+     * @throws InputException when the settings file is not as it should be
      */
-    static Settings read(ParseResult parsed, Map<String, String> environment) throws InputException {
+    static Map<Option, String> options(ParseResult parsed, Map<String, String> environment) throws InputException {
         Map<Option, String> given = new EnumMap<>(Option.class);
         Path file = parsed.matchedOptionValue(FILE, null);
         if (file != null) {
@@ -64,12 +71,45 @@ final class SettingsFlags {
                 given.put(option, value);
             }
         }
-        SettingsReader.Result result = SettingsReader.read(given);
-        if (!result.violations().isEmpty()) {
-            throw new InputException(
-                    result.violations().stream().map(Violation::toString).toList());
+        return given;
+    }
+
+    /** The policy file that a command line or an environment names, or null. */
+    static @Nullable Path policyFile(ParseResult parsed, Map<String, String> environment) {
+        String variable = environment.getOrDefault("PURSER_POLICY_FILE", "");
+        return parsed.matchedOptionValue(POLICY_FILE, variable.isEmpty() ? null : Path.of(variable));
+    }
+
+    /**
+     * The policies that options and a policy file make.
+     *
+     * @param file or null for the options alone
+     * @throws InputException with every value that is wrong
+     */
+    static PolicySet policies(Map<Option, String> options, @Nullable Path file) throws InputException {
+        SettingsReader.Result settings = SettingsReader.read(options);
+        List<Violation> violations = new ArrayList<>(settings.violations());
+        PolicySet policies = PolicySet.of(settings.settings());
+        if (file != null) {
+            try {
+                PolicyReader.Result read = PolicyReader.read(Files.readString(file), options);
+                policies = read.policies();
+                violations.addAll(read.violations());
+            } catch (IOException e) {
+                throw new InputException("The policy file " + file + " cannot be read: " + e + ".");
+            }
         }
-        return result.settings();
+        if (!violations.isEmpty()) {
+            throw new InputException(
+                    violations.stream().map(Violation::toString).distinct().toList());
+        }
+        return policies;
+    }
+
+    /** The policies that a command line and this process's environment make. */
+    static PolicySet policies(ParseResult parsed) throws InputException {
+        Map<String, String> environment = System.getenv();
+        return policies(options(parsed, environment), policyFile(parsed, environment));
     }
 
     private static Map<Option, String> fromFile(Path file) throws InputException {

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class AdmissionRoute {
     private final LoopDelay delay;
 
     /** What all event loops share. */
-    record Shared(Reviewer reviewer, Load load, Metrics metrics, Connections connections) {}
+    record Shared(Supplier<Reviewer> reviewer, Load load, Metrics metrics, Connections connections) {}
 
     AdmissionRoute(Vertx vertx, Limits limits, Shared shared) {
         this.vertx = vertx;
@@ -72,7 +73,7 @@ final class AdmissionRoute {
     void answer(HttpServerRequest request, Body body) {
         long start = System.nanoTime();
         try {
-            Answer answer = shared.reviewer().review(body.bytes(), body.length(), body.policy());
+            Answer answer = shared.reviewer().get().review(body.bytes(), body.length(), body.policy());
             shared.connections().answering(request, false);
             request.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Buffer.buffer(answer.json()));
             if (body.counted()) {

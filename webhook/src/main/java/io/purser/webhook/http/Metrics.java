@@ -30,8 +30,10 @@ final class Metrics {
                     Duration.ofMillis(100),
                     Duration.ofSeconds(1))
             .register(registry);
-    private final Counter renewed = certificates("renewed");
-    private final Counter refused = certificates("refused");
+    private final Counter renewed = changes("certificate", "renewed");
+    private final Counter refused = changes("certificate", "refused");
+    private final Counter renewedPolicies = changes("policy", "renewed");
+    private final Counter refusedPolicies = changes("policy", "refused");
 
     Metrics(Load load, Readiness readiness) {
         Gauge.builder("purser_admission_in_flight", load, Load::inFlight)
@@ -69,6 +71,14 @@ final class Metrics {
         refused.increment();
     }
 
+    void policyRenewed() {
+        renewedPolicies.increment();
+    }
+
+    void policyRefused() {
+        refusedPolicies.increment();
+    }
+
     /** All metrics in Prometheus' text format. */
     String scrape() {
         return registry.scrape();
@@ -90,9 +100,9 @@ final class Metrics {
         return decision instanceof Decision.Reject ? "reject" : "skip";
     }
 
-    private Counter certificates(String result) {
-        return Counter.builder("purser_certificate_changes")
-                .description("Changes of the certificate files seen, by what became of them")
+    private Counter changes(String file, String result) {
+        return Counter.builder("purser_" + file + "_changes")
+                .description("Changes of the " + file + " files seen, by what became of them")
                 .tag("result", result)
                 .register(registry);
     }

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class Webhook implements AutoCloseable {
     private final List<AdmissionServer> servers = new CopyOnWriteArrayList<>();
     private final Readiness readiness;
     private final Metrics metrics;
+    private final AtomicReference<Reviewer> reviewer;
     private final AdmissionRoute.Shared shared;
     private final String warmUpPath = "/warm-up/" + UUID.randomUUID();
     private @Nullable HttpServer healthServer;
@@ -45,7 +47,8 @@ public final class Webhook implements AutoCloseable {
         this.readiness = new Readiness(certificate);
         Load load = new Load(settings.limits());
         this.metrics = new Metrics(load, readiness);
-        this.shared = new AdmissionRoute.Shared(reviewer, load, metrics, new Connections());
+        this.reviewer = new AtomicReference<>(reviewer);
+        this.shared = new AdmissionRoute.Shared(this.reviewer::get, load, metrics, new Connections());
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
                 .setWorkerPoolSize(1)
@@ -76,6 +79,17 @@ public final class Webhook implements AutoCloseable {
                 webhook.close();
             }
         }
+    }
+
+    /** Reviews that come from now on are answered under these policies. */
+    public void use(Reviewer renewed) {
+        reviewer.set(renewed);
+        metrics.policyRenewed();
+    }
+
+    /** Counts policies that were offered and are not used, since they are not sound. */
+    public void refusedPolicies() {
+        metrics.policyRefused();
     }
 
     /** The port that admission is served on, also where any free one was asked for. */

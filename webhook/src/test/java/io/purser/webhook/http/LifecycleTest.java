@@ -50,12 +50,12 @@ class LifecycleTest {
             HttpClient client = RunningWebhook.client(HttpClient.Version.HTTP_1_1);
             Leaf next = RunningWebhook.leaf();
             Files.writeString(running.files.certificate(), next.certificateChainPem());
-            eventually(() -> metrics(client, running).contains("changes_total{result=\"refused\"} 1.0"));
+            eventually(() -> metrics(client, running).contains("certificate_changes_total{result=\"refused\"} 1.0"));
             Certificate served = served(running);
             assertThat(served).isNotEqualTo(next.certificate());
             Files.writeString(running.files.key(), next.privateKeyPem());
             eventually(() -> served(running).equals(next.certificate()));
-            assertThat(metrics(client, running)).contains("changes_total{result=\"renewed\"} 1.0");
+            assertThat(metrics(client, running)).contains("certificate_changes_total{result=\"renewed\"} 1.0");
         }
     }
 
