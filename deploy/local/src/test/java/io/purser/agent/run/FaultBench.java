@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
 /** An embedded store and a pod's folder, on a clock that runs a hundred times as fast; what trouble does is watched here. */
 final class FaultBench {
 
-    static final double SPEED = 100;
+    static final double FAST = 100;
 
     /** A value is long and there twice, so that half a file could not be taken for a whole one. */
     private static final String FILLING = "x".repeat(20_000);
@@ -37,8 +37,8 @@ final class FaultBench {
     private static final String TEMPLATE =
             "{{ with secret \"secret/web\" }}{{ .Data.data.v }}{{ .Data.data.fill }}{{ .Data.data.v }}{{ end }}";
 
-    final MonotonicClock clock = new MonotonicClock(Instant.now(), SPEED);
-    final FastClock storeClock = new FastClock(clock);
+    final MonotonicClock clock;
+    final FastClock storeClock;
     final TokenIssuer issuer = TokenIssuer.create();
     final EmbeddedStore store;
     final StoreClient root;
@@ -52,7 +52,14 @@ final class FaultBench {
     private CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
     FaultBench(Path pod) throws IOException {
+        this(pod, FAST);
+    }
+
+    /** @param speed of the store's clock, and of agents in this JVM */
+    FaultBench(Path pod, double speed) throws IOException {
         this.pod = pod;
+        this.clock = new MonotonicClock(Instant.now(), speed);
+        this.storeClock = new FastClock(clock);
         store = EmbeddedStore.start(EmbeddedStore.Settings.plain().at(storeClock));
         root = StoreClient.of(store.address(), null).as(store.rootToken());
         fill();
@@ -131,8 +138,12 @@ final class FaultBench {
         return value + FILLING + value;
     }
 
-    /** The configuration of the pod's agent. */
-    String config() {
+    /**
+     * The configuration of the pod's agent.
+     *
+     * @param interval between two reads of the static secret
+     */
+    String config(String interval) {
         return """
                 {"version": 1, "store": {"address": "%s", "timeout": "2s", "maxRetries": 0},
                  "auth": {"role": "web", "tokenFile": "/token/token", "audience": "vault"},
@@ -142,12 +153,12 @@ final class FaultBench {
                    {"name": "db", "destination": "/secrets/db", "template":
                      "{{ with secret \\"database/creds/web\\" }}{{ .Data.username }}:{{ .Data.password }}{{ end }}"}],
                  "volumes": ["/secrets"], "stateDirectory": "/state", "listener": {"port": %d},
-                 "refresh": {"interval": "1m"}, "lifecycle": {"initDeadline": "24h"}, "log": {"level": "debug"}}
-                """.formatted(store.address(), port);
+                 "refresh": {"interval": "%s"}, "lifecycle": {"initDeadline": "24h"}, "log": {"level": "debug"}}
+                """.formatted(store.address(), port, interval);
     }
 
     void start() throws AgentConfigException {
-        AgentConfig config = AgentConfigJson.read(config());
+        AgentConfig config = AgentConfigJson.read(config("1m"));
         EventLog events = new EventLog(config.log(), new PrintStream(log, true, StandardCharsets.UTF_8), clock);
         ending = new Ending();
         CompletableFuture<Outcome> result = new CompletableFuture<>();
@@ -247,6 +258,11 @@ final class FaultBench {
     /** The end of the pod leaves nothing behind, and no reader ever saw half a file. */
     void assertCleanEnd() throws Exception {
         assertThat(end()).isEqualTo(Outcome.DONE);
+        assertNothingLeft();
+        assertThat(log()).doesNotContain(FILLING.substring(0, 100));
+    }
+
+    void assertNothingLeft() {
         if (lostAnswers) {
             storeClock.jump(Duration.ofMinutes(21));
         }
@@ -254,7 +270,6 @@ final class FaultBench {
         assertThat(store.census().liveTokens()).as("live tokens").isZero();
         assertThat(store.census().liveLeases()).as("live leases").isZero();
         assertThat(reader.broken()).as("half files seen").isEmpty();
-        assertThat(log()).doesNotContain(FILLING.substring(0, 100));
     }
 
     void close() throws Exception {
