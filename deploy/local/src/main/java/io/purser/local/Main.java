@@ -1,6 +1,8 @@
 package io.purser.local;
 
 import io.purser.certs.cli.CertsCommand;
+import io.purser.local.template.RenderCommand;
+import io.purser.local.template.TestCommand;
 import io.purser.local.trial.TryCommand;
 import io.purser.webhook.cli.Annotations;
 import io.purser.webhook.cli.Inject;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             HelpCommand.class,
             TryCommand.class,
+            TestCommand.class,
+            RenderCommand.class,
             Serve.class,
             Inject.class,
             Lint.class,

@@ -124,7 +124,8 @@ public final class TomlWriter {
 
     private void keyValue(List<String> path, Object value) {
         if (path.isEmpty()) {
-            throw new FunctionException("TOML begins with a map, not a " + Values.typeName(value));
+            element(value, 0);
+            return;
         }
         out.append(indent(path)).append(key(path.get(path.size() - 1))).append(" = ");
         element(value, 0);

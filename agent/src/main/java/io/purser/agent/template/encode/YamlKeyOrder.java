@@ -3,6 +3,7 @@ package io.purser.agent.template.encode;
 import io.purser.agent.template.value.Kind;
 import io.purser.agent.template.value.Values;
 import java.util.Comparator;
+import java.util.List;
 
 /** The order in which yaml.v2 writes keys: numbers inside text count as numbers, letters come after other signs. */
 enum YamlKeyOrder implements Comparator<Object> {
@@ -14,14 +15,38 @@ enum YamlKeyOrder implements Comparator<Object> {
         boolean bNumber = isNumber(b);
         if (aNumber && bNumber) {
             int byValue = Double.compare(number(a), number(b));
-            return byValue != 0 ? byValue : Values.kind(a).compareTo(Values.kind(b));
+            return byValue != 0 ? byValue : Integer.compare(rank(a), rank(b));
         }
         if (Values.kind(a) != Kind.STRING || Values.kind(b) != Kind.STRING) {
-            return Values.kind(a).compareTo(Values.kind(b));
+            return Integer.compare(rank(a), rank(b));
         }
         return text(
                 Values.text(a).codePoints().toArray(),
                 Values.text(b).codePoints().toArray());
+    }
+
+    private static int rank(Object key) {
+        return switch (Values.kind(key)) {
+            case BOOL -> 1;
+            case INT -> 2;
+            case UINT64 -> 3;
+            case FLOAT64 -> 4;
+            case INTERFACE -> 5;
+            default -> 6;
+        };
+    }
+
+    /** Sorts in place. The order is not transitive for all keys, which the sort of Java's library would refuse. */
+    static void sort(List<Object> keys) {
+        for (int i = 1; i < keys.size(); i++) {
+            Object key = keys.get(i);
+            int j = i;
+            while (j > 0 && INSTANCE.compare(key, keys.get(j - 1)) < 0) {
+                keys.set(j, keys.get(j - 1));
+                j--;
+            }
+            keys.set(j, key);
+        }
     }
 
     private static boolean isNumber(Object key) {

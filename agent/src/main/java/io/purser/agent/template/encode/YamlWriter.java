@@ -68,7 +68,7 @@ public final class YamlWriter {
 
     private static List<Entry> entries(GoMap map) {
         List<Object> keys = new ArrayList<>(map.sortedKeys());
-        keys.sort(YamlKeyOrder.INSTANCE);
+        YamlKeyOrder.sort(keys);
         return keys.stream().map(key -> new Entry(key, map.get(key))).toList();
     }
 

@@ -1,6 +1,7 @@
 package io.purser.agent.template.function;
 
 import io.purser.agent.template.value.GoText;
+import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 
 /** Upper, lower and title case, character by character as Go maps them. */
@@ -30,7 +31,7 @@ final class Cases {
             int c = characters[i];
             boolean letter = Character.isLetter(c);
             if (letter && !inWord) {
-                title.appendCodePoint(Character.toTitleCase(c));
+                title.append(titleCase(c));
                 inWord = true;
             } else {
                 title.appendCodePoint(c);
@@ -38,6 +39,17 @@ final class Cases {
             }
         }
         return title.toString();
+    }
+
+    /** Title case of one letter; a ligature becomes several. */
+    private static String titleCase(int c) {
+        String upper = Character.toString(c).toUpperCase(Locale.ROOT);
+        boolean several = upper.codePointCount(0, upper.length()) > 1 && Character.toTitleCase(c) == c;
+        if (!several) {
+            return Character.toString(Character.toTitleCase(c));
+        }
+        int rest = upper.offsetByCodePoints(0, 1);
+        return upper.substring(0, rest) + upper.substring(rest).toLowerCase(Locale.ROOT);
     }
 
     private static boolean continuesWord(int[] characters, int i) {

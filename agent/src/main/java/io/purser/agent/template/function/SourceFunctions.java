@@ -6,6 +6,7 @@ import io.purser.agent.template.source.SecretRequest;
 import io.purser.agent.template.source.SourceException;
 import io.purser.agent.template.value.FunctionException;
 import io.purser.agent.template.value.GoList;
+import io.purser.agent.template.value.GoStruct;
 import io.purser.agent.template.value.GoText;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -85,7 +86,7 @@ final class SourceFunctions implements FunctionGroup {
                 : new SecretRequest.Read(readPath(path));
         Secret secret = session.context().secret(request);
         if (secret == null) {
-            return null;
+            return GoStruct.nil("dependency.Secret");
         }
         if (!write && secret.isDeleted()) {
             throw new SourceException("no secret exists at " + request + ", its latest version is deleted");

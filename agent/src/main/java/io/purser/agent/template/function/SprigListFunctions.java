@@ -64,7 +64,7 @@ final class SprigListFunctions implements FunctionGroup {
             case "has" -> a.any(1) != null && contains(items(a.any(1)), a.any(0));
             case "initial" -> part(items(a.any(0)), 0, 1);
             case "rest" -> part(items(a.any(0)), 1, 0);
-            case "list", "tuple" -> a.size() == 0 ? GoList.nil(GoType.LIST) : GoList.of(a.all());
+            case "list", "tuple" -> GoList.of(a.all());
             case "reverse" -> reversed(items(a.any(0)));
             case "slice" -> slice(a.any(0), a.from(1));
             case "uniq" -> unique(items(a.any(0)));

@@ -146,9 +146,7 @@ final class TimeLayout {
 
     static String zoneName(ZonedDateTime time) {
         if (time.getZone() instanceof ZoneOffset offset) {
-            return offset.getTotalSeconds() == 0
-                    ? "UTC"
-                    : offset(offset, offset.getTotalSeconds() % 3600 == 0 ? "-07" : "-0700");
+            return offset.getTotalSeconds() == 0 ? "UTC" : offset(offset, "-0700");
         }
         String name = time.getZone().getId();
         if (name.equals("UTC") || name.equals("Local")) {

@@ -125,7 +125,7 @@ public final class Printf {
     }
 
     private void readPrecision() {
-        if (!at('.')) {
+        if (!at('.') || position + 1 >= format.length()) {
             return;
         }
         position++;

@@ -7,6 +7,7 @@ import io.purser.agent.template.value.GoText;
 import io.purser.agent.template.value.GoType;
 import io.purser.agent.template.value.JsonNumber;
 import io.purser.agent.template.value.Methods;
+import io.purser.agent.template.value.Nil;
 import io.purser.agent.template.value.Values;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class ValuePrinter {
             out.append("…");
             return;
         }
-        if (value == null) {
+        if (value == null || value == Nil.INTERFACE) {
             out.append(flags.goSyntax ? "interface {}(nil)" : "<nil>");
             return;
         }

@@ -27,13 +27,14 @@ public final class GoFloat {
         return plain.equalsIgnoreCase("nan") ? Double.NaN : null;
     }
 
-    /** Underscores are for numbers with a base prefix only. */
+    /** Underscores may stand between digits. */
     private static @Nullable String withoutSeparators(String text) {
         if (text.indexOf('_') < 0) {
             return text;
         }
-        boolean prefixed = text.matches("[+-]?0[xX].*");
-        boolean misplaced = text.contains("__") || text.endsWith("_") || text.matches(".*(_[.pP+-]|[.pP+-]_).*");
-        return prefixed && !misplaced ? text.replace("_", "") : null;
+        String digits = text.replaceFirst("^[+-]?0[xX]_?", "0");
+        boolean hex = !digits.equals(text);
+        String misplaced = hex ? ".*(^_|__|_$|_[.pP+-]|[.pP+-]_).*" : ".*(^_|__|_$|_[^0-9]|[^0-9]_).*";
+        return digits.matches(misplaced) ? null : text.replace("_", "");
     }
 }

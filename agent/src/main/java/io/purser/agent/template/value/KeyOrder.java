@@ -21,17 +21,20 @@ enum KeyOrder implements Comparator<Object> {
         if (a instanceof Double left && b instanceof Double right) {
             return left.isNaN() ? right.isNaN() ? 0 : -1 : right.isNaN() ? 1 : Double.compare(left, right);
         }
-        return Long.compare(Values.integer(a), Values.integer(b));
+        return Values.kind(a).isUnsigned()
+                ? Long.compareUnsigned(Values.integer(a), Values.integer(b))
+                : Long.compare(Values.integer(a), Values.integer(b));
     }
 
     /** Go compares addresses of types; this is how they lie in consul-template. */
     private static int rank(Object key) {
         return switch (Values.kind(key)) {
-            case STRING -> 4;
+            case STRING -> 1;
+            case UINT64 -> 2;
             case INT -> 3;
-            case FLOAT64 -> 2;
+            case FLOAT64 -> 4;
             case BOOL -> 5;
-            default -> 1;
+            default -> 0;
         };
     }
 }
