@@ -195,7 +195,7 @@ public final class LeaseMachine {
                 state.clock(),
                 validity.terms().ttl(),
                 generation,
-                state.clock().plus(firstDue(validity, state.jitter())),
+                state.clock().plus(firstDue(validity, old.present(), state.jitter())),
                 validity.nature() == Validity.Nature.RENEWABLE ? SecretState.Next.RENEW : SecretState.Next.FETCH,
                 0,
                 null,
@@ -208,10 +208,10 @@ public final class LeaseMachine {
         return replaced ? state.plusSuperseded(Superseded.lease(old, oldLease, null)) : state;
     }
 
-    private Duration firstDue(Validity validity, double jitter) {
+    private Duration firstDue(Validity validity, boolean again, double jitter) {
         Duration ttl = validity.terms().ttl();
         return switch (validity.nature()) {
-            case STATIC -> policy.rereadAfter(ttl, jitter);
+            case STATIC -> again ? policy.rereadAfter(ttl, jitter) : policy.firstRereadAfter(ttl, jitter);
             case RENEWABLE -> policy.renewAfter(ttl, jitter);
             case EXPIRING -> policy.replaceAfter(ttl, jitter);
             case CERTIFICATE -> RenewalPolicy.max(policy.replaceAfter(ttl, jitter), RenewalPolicy.ISSUE_FLOOR);

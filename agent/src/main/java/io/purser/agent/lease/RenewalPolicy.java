@@ -68,6 +68,11 @@ public record RenewalPolicy(
         return share(base, 0.85 + 0.15 * jitter);
     }
 
+    /** When a static secret is read for the second time: anywhere in the interval, so that pods born together part. */
+    Duration firstRereadAfter(Duration ttl, double jitter) {
+        return share(rereadAfter(ttl, 1), 0.25 + 0.75 * jitter);
+    }
+
     /**
      * The wait after a number of failures in a row: doubling, and jittered over its upper half.
      *

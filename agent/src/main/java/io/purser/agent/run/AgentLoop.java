@@ -164,7 +164,9 @@ final class AgentLoop {
         }
         Instant now = parts.reporting().clock().instant();
         List<String> waiting = Waiting.sentences(parts);
-        if (!now.isBefore(deadline)) {
+        // A restarted sidecar whose application has all its files goes on trying: its end would mend nothing.
+        boolean serving = !once && parts.targets().allOnVolume();
+        if (!now.isBefore(deadline) && !serving) {
             return Outcome.failed(
                     Waiting.inputAtFault(parts),
                     "not every file was written within "
@@ -201,7 +203,7 @@ final class AgentLoop {
         for (FileTarget target : parts.targets().all()) {
             next = target.retryAt().isBefore(next) ? target.retryAt() : next;
         }
-        if (!complete && deadline.isBefore(next)) {
+        if (!complete && deadline.isBefore(next) && deadline.isAfter(now)) {
             next = deadline;
         }
         Duration wait = Duration.between(now, next);

@@ -107,7 +107,9 @@ final class Delivery {
                     "reason",
                     sentence);
         }
-        if (!hasContent) {
+        if (hasContent) {
+            target.keeps();
+        } else {
             pass.fatal().add(new Fault("the file " + target.destination() + " cannot be made: " + sentence, true));
         }
     }
@@ -144,7 +146,9 @@ final class Delivery {
             metrics.count("purser_failures_total", "operation", "write", "kind", kind);
             log.error("write failed", "file", target.destination(), "reason", sentence);
         }
-        if (!existed) {
+        if (existed) {
+            target.keeps();
+        } else {
             pass.fatal().add(new Fault(sentence, e.fault() == VolumeException.Fault.UNSAFE_DESTINATION));
         }
     }

@@ -111,6 +111,11 @@ final class FileTarget {
         retryAt = Instant.MAX;
     }
 
+    /** An earlier run of the agent has written it, and it stays as it is until what stands in the way is mended. */
+    void keeps() {
+        written = true;
+    }
+
     /** It cannot go on until something changes; returns whether that is news. */
     boolean stuck(String reason) {
         boolean news = !reason.equals(problem);
@@ -136,7 +141,7 @@ final class FileTarget {
         return retryAt;
     }
 
-    /** Whether this agent has put it on the volume, or found it there as it should be. */
+    /** Whether it is on the volume, even if an earlier one that cannot be renewed at the moment. */
     boolean written() {
         return written;
     }

@@ -59,7 +59,7 @@ public final class Main {
             outcome = Outcome.failed(false, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             outcome = Outcome.failed(false, "the agent was interrupted");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             log.error("failed", "trace", StackTrace.withoutMessages(e));
             outcome = Outcome.failed(
                     false, "the agent failed with " + e.getClass().getSimpleName() + "; this is a bug in Purser");

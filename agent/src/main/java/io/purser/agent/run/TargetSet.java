@@ -56,6 +56,10 @@ final class TargetSet {
     void poll() {
         config.folders().forEach(this::list);
         for (FileTarget target : targets.values()) {
+            if (target.current() && !onVolume(target)) {
+                log.warn("file gone", "file", target.destination());
+                target.touch();
+            }
             if (target.config().source() instanceof TemplateFile file) {
                 String now = fingerprint(paths.of(file.file()));
                 String before = fingerprints.put(file.file(), now);
@@ -101,6 +105,15 @@ final class TargetSet {
     /** Whether every file has been written since the agent began. */
     boolean complete() {
         return emptyFolders.isEmpty() && targets.values().stream().allMatch(FileTarget::written);
+    }
+
+    /** Whether every file is on the volume, by whichever run of the agent. */
+    boolean allOnVolume() {
+        return emptyFolders.isEmpty() && targets.values().stream().allMatch(this::onVolume);
+    }
+
+    private boolean onVolume(FileTarget target) {
+        return Files.exists(paths.of(target.destination()));
     }
 
     private void list(TemplateFolder folder) {

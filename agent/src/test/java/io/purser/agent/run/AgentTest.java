@@ -185,6 +185,46 @@ class AgentTest {
     }
 
     @Test
+    void aRestartedSidecarWithoutItsStateServesTheOldFilesWhileTheStoreIsAway() throws Exception {
+        bench.file(DB).file(LEASED);
+        assertThat(bench.once()).isEqualTo(Outcome.DONE);
+        Files.delete(bench.path("/state/state.json"));
+        store.trouble(Kind.UNREACHABLE);
+        AgentBench.Running sidecar = bench.sidecar();
+        AgentBench.eventually("it has tried for longer than the init deadline", () -> count("login failed") > 5);
+        assertThat(sidecar.outcome()).isNotDone();
+        assertThat(bench.read("/secrets/db")).isEqualTo("marker-one");
+        store.trouble(null);
+        AgentBench.eventually("ready", () -> status("/readyz") == 200);
+        sidecar.end();
+    }
+
+    @Test
+    void aRestartedSidecarWithABrokenTemplateKeepsTheGoodFileAndIsReady() throws Exception {
+        bench.write("/templates/web", "good");
+        bench.file(
+                "{'name':'web','destination':'/secrets/web','templateFile':{'file':'/templates/web','origin':'ConfigMap web/web'}}");
+        assertThat(bench.once()).isEqualTo(Outcome.DONE);
+        bench.write("/templates/web", "{{ broken");
+        AgentBench.Running sidecar = bench.sidecar();
+        AgentBench.eventually("ready", () -> status("/readyz") == 200);
+        assertThat(bench.read("/secrets/web")).isEqualTo("good");
+        assertThat(bench.log()).contains("the last good file");
+        sidecar.end();
+    }
+
+    @Test
+    void aFileThatSomebodyRemovesComesBack() throws Exception {
+        bench.file(DB);
+        AgentBench.Running sidecar = bench.sidecar();
+        AgentBench.eventually("written", () -> bench.exists("/secrets/db"));
+        AgentBench.eventually("ready", () -> status("/readyz") == 200);
+        Files.delete(bench.path("/secrets/db"));
+        AgentBench.eventually("back", () -> contains("/secrets/db", "marker-one"));
+        sidecar.end();
+    }
+
+    @Test
     void probesAndMetricsTellTheTruth() throws Exception {
         bench.file(DB).also("'lifecycle':{'initDeadline':'24h'}");
         store.trouble(Kind.UNAVAILABLE);
@@ -210,6 +250,10 @@ class AgentTest {
         other.stop(0);
         assertThat(outcome.code()).isEqualTo(3);
         assertThat(outcome.sentence()).contains("cannot listen on port " + bench.port);
+    }
+
+    private int count(String text) {
+        return bench.log().split(text, -1).length - 1;
     }
 
     private static void swap(Path mount, String target) throws IOException {
