@@ -38,6 +38,9 @@ final class PlanDraft {
     }
 
     InjectionPlan finish() {
+        if (request.admission().namespace().isEmpty()) {
+            request.violation(Annotation.INJECT, "the request names no namespace", "create the pod in a namespace");
+        }
         if (request.text(Annotation.REQUEST_NAMESPACE, request.admission().namespace())
                 .isEmpty()) {
             request.violation(Annotation.REQUEST_NAMESPACE, "no namespace is given", "leave the annotation out");

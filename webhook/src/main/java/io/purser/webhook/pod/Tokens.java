@@ -96,11 +96,10 @@ final class Tokens {
 
     private static PodFormatException unexpected(JsonParser parser, String wanted) {
         String place = parser.getParsingContext().pathAsPointer().toString();
-        String found = parser.currentToken()
-                .name()
-                .toLowerCase(Locale.ROOT)
-                .replace("value_", "")
-                .replace('_', ' ');
+        JsonToken token = parser.currentToken();
+        String found = token == null
+                ? "the end of the text"
+                : token.name().toLowerCase(Locale.ROOT).replace("value_", "").replace('_', ' ');
         return new PodFormatException(
                 "the pod's " + (place.isEmpty() ? "JSON" : place) + " must be " + wanted + ", not " + found);
     }

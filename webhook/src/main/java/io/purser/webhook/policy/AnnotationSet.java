@@ -65,12 +65,17 @@ public final class AnnotationSet {
             if (start != null) {
                 String key = domain.prefix() + start + parameter;
                 String value = pod.get(key);
-                if (value != null) {
+                if (value != null && means(annotation, domain, start + parameter)) {
                     return new Setting(domain, key, value);
                 }
             }
         }
         return null;
+    }
+
+    /** The peer takes a name for whatever it can mean; ours means one thing. */
+    private static boolean means(Annotation annotation, Domain domain, String name) {
+        return domain.isPeer() || AnnotationNames.find(domain, name) == annotation;
     }
 
     /** Whether the pod gives the annotation that a full name means, by that name or by one under another prefix. */

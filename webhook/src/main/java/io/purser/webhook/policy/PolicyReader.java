@@ -77,7 +77,7 @@ public final class PolicyReader {
         }
         Map<String, Object> top = object("policy", tree == null ? Map.of() : tree);
         known("policy", top, TOP);
-        if (!"1".equals(String.valueOf(top.getOrDefault("version", "1")))) {
+        if (!"1".equals(scalar("version", top.getOrDefault("version", "1")))) {
             findings.violation("version", "the version is not known", "give 1");
         }
         object("policies", top.getOrDefault("policies", Map.of())).forEach((name, policy) -> {
@@ -126,7 +126,7 @@ public final class PolicyReader {
         tree.forEach((flag, value) -> {
             Option option = flags.get(flag);
             if (option != null && value != null) {
-                options.put(option, value.toString());
+                options.put(option, scalar(place + "." + flag, value));
             }
         });
         SettingsReader.Result result = SettingsReader.read(options);
@@ -151,7 +151,7 @@ public final class PolicyReader {
                         "there is no such annotation",
                         nearest == null ? "see the reference" : "perhaps " + nearest + " is meant");
             }
-            annotations.put(name, value == null ? "" : value.toString());
+            annotations.put(name, value == null ? "" : scalar(place + "." + name, value));
         });
         return annotations;
     }
@@ -175,7 +175,7 @@ public final class PolicyReader {
         if (value == null) {
             return null;
         }
-        String[] ends = value.toString().split("-", -1);
+        String[] ends = scalar(place, value).split("-", -1);
         Long least = Values.integer(ends[0].trim());
         Long greatest = ends.length == 2 ? Values.integer(ends[1].trim()) : least;
         if (least == null || greatest == null || ends.length > 2 || least > greatest) {
@@ -189,7 +189,7 @@ public final class PolicyReader {
         if (value == null) {
             return null;
         }
-        Quantity quantity = Quantity.parse(value.toString());
+        Quantity quantity = Quantity.parse(scalar(place, value));
         if (quantity == null) {
             findings.violation(place, "it is no quantity", "give one such as 500m or 256Mi");
         }
@@ -199,17 +199,25 @@ public final class PolicyReader {
     private List<Glob> globs(String place, @Nullable Object value) {
         List<Glob> globs = new ArrayList<>();
         if (value instanceof List<?> list) {
-            list.forEach(element -> globs.add(new Glob(String.valueOf(element))));
+            list.forEach(element -> globs.add(new Glob(element == null ? "" : scalar(place, element))));
         } else if (value != null) {
             findings.violation(place, "it is not a list", "give a list of patterns");
         }
         return globs;
     }
 
+    private String scalar(String place, Object value) {
+        if (value instanceof Map || value instanceof Iterable) {
+            findings.violation(place, "it is a list or an object", "give one value");
+            return "";
+        }
+        return value.toString();
+    }
+
     private Map<String, Object> object(String place, Object tree) {
         Map<String, Object> object = new LinkedHashMap<>();
         if (tree instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> object.put(String.valueOf(name), value));
+            map.forEach((name, value) -> object.put(name == null ? "" : scalar(place, name), value));
         } else {
             findings.violation(place, "it is not an object", "give names and values");
         }

@@ -2,6 +2,8 @@ package io.purser.webhook.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
+import io.kubernetes.client.openapi.models.V1Pod;
 import io.purser.webhook.pod.JsonTree;
 import io.purser.webhook.policy.Annotation;
 import io.purser.webhook.policy.AnnotationSet;
@@ -51,6 +53,8 @@ class GoldenTest {
         PatchedPod pod = PatchedPod.of(JsonTree.text(input), admission(input), policies(folder));
         String patched = pod.decision() instanceof Decision.Inject ? yaml().dump(pod.after()) : "unchanged\n";
         compare(folder.resolve("patched.yaml"), patched);
+        // A model of the API that is not ours knows every field of it.
+        V1Pod.validateJsonElement(JsonParser.parseString(JsonTree.text(pod.after())));
         compare(folder.resolve("report.txt"), report(pod.decision()));
     }
 

@@ -62,7 +62,13 @@ class PolicyReaderTest {
     @ParameterizedTest
     @CsvSource(
             nullValues = "null",
-            value = {"'a: [b'", "'[1, 2]'", "'policies: [x]'", "'a: 1\na: 2'"})
+            value = {
+                "'a: [b'",
+                "'[1, 2]'",
+                "'policies: [x]'",
+                "'a: 1\na: 2'",
+                "'policies: {default: {settings: {cpu-limit: &a [[*a]]}}}'"
+            })
     void whatIsNoPolicyFileIsRefused(String yaml) {
         assertThat(PolicyReader.read(yaml, BASE).violations()).isNotEmpty();
     }
