@@ -4,6 +4,7 @@ import io.purser.agent.config.AgentConfig;
 import io.purser.agent.config.AgentConfigException;
 import io.purser.agent.config.AgentConfigJson;
 import io.purser.agent.config.LogConfig;
+import io.purser.agent.config.VaultAgentFile;
 import io.purser.agent.lease.StoreException;
 import io.purser.agent.vault.VaultStore;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class Main {
         Ending ending = new Ending();
         Outcome outcome;
         try {
-            AgentConfig config = AgentConfigJson.read(text(line.config()));
+            AgentConfig config = withOwnFile(line, AgentConfigJson.read(text(line.config())));
             log = new EventLog(config.log(), err, clock);
             outcome = start(line, config, new Reporting(log, new AgentMetrics(), clock), ending);
         } catch (AgentConfigException | MissingConfigException e) {
@@ -80,6 +81,18 @@ public final class Main {
         ProcessSignals.install(ending, END_LIMIT.plus(config.lifecycle().revokeDelay()), reporting.log());
         long seed = new SecureRandom().nextLong();
         return line.once() ? agent.once(seed) : agent.sidecar(seed);
+    }
+
+    /** A pod may bring a configuration file of Vault's own agent, and another one for init. */
+    private static AgentConfig withOwnFile(CommandLine line, AgentConfig config)
+            throws AgentConfigException, MissingConfigException {
+        if (config.vaultAgent() == null || config.vaultAgent().configDirectory() == null) {
+            return config;
+        }
+        Path directory = new PodPaths(line.root()).of(config.vaultAgent().configDirectory());
+        Path init = directory.resolve("config-init.hcl");
+        Path file = line.once() && Files.exists(init) ? init : directory.resolve("config.hcl");
+        return VaultAgentFile.merge(String.valueOf(file.getFileName()), text(file), config);
     }
 
     private static String text(@Nullable Path file) throws MissingConfigException {
