@@ -1,5 +1,6 @@
 package io.purser.agent.template.encode;
 
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.FunctionException;
 import io.purser.agent.template.value.GoList;
 import io.purser.agent.template.value.GoMap;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads JSON as Go's encoding/json does into an empty interface: strictly, every number as a float. */
 public final class JsonReader {
-    private static final int MAX_DEPTH = 1000;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     private final String text;
@@ -52,9 +52,7 @@ public final class JsonReader {
     }
 
     private Object nested(java.util.function.Supplier<Object> reader) {
-        if (++depth > MAX_DEPTH) {
-            throw error("the JSON nests more than " + MAX_DEPTH + " deep");
-        }
+        Bounds.checkDepth(++depth);
         position++;
         Object value = reader.get();
         depth--;

@@ -1,6 +1,7 @@
 package io.purser.agent.template.encode;
 
 import io.purser.agent.template.print.FloatText;
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.FunctionException;
 import io.purser.agent.template.value.GoInt;
 import io.purser.agent.template.value.GoList;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes JSON as Go's encoding/json does: keys sorted, {@code <>&} escaped where asked for. */
 public final class JsonWriter {
-    private static final int MAX_DEPTH = 1000;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     private final StringBuilder out = new StringBuilder();
@@ -146,9 +146,8 @@ public final class JsonWriter {
     }
 
     private void open(char bracket) {
-        if (++depth > MAX_DEPTH) {
-            throw new FunctionException("the value nests too deeply for JSON");
-        }
+        Bounds.checkDepth(++depth);
+        Bounds.checkText(out.length());
         out.append(bracket);
     }
 

@@ -2,6 +2,7 @@ package io.purser.agent.template.encode;
 
 import io.purser.agent.template.print.FloatText;
 import io.purser.agent.template.print.Stringers;
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.FunctionException;
 import io.purser.agent.template.value.GoFloat;
 import io.purser.agent.template.value.GoInt;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes TOML as BurntSushi's encoder does: plain keys first, tables after them, nested tables indented. */
 public final class TomlWriter {
-    private static final int MAX_DEPTH = 200;
-
     private final StringBuilder out = new StringBuilder();
 
     private TomlWriter() {}
@@ -43,9 +42,7 @@ public final class TomlWriter {
     }
 
     private void encode(List<String> path, Object value) {
-        if (path.size() > MAX_DEPTH) {
-            throw new FunctionException("the value nests too deeply for TOML");
-        }
+        Bounds.checkDepth(path.size());
         if (isTable(value)) {
             table(path, value);
         } else if (isTableArray(value)) {
@@ -133,7 +130,9 @@ public final class TomlWriter {
     }
 
     private void element(@Nullable Object value, int depth) {
-        if (value == null || depth > MAX_DEPTH) {
+        Bounds.checkDepth(depth);
+        Bounds.checkText(out.length());
+        if (value == null) {
             throw new FunctionException("a list that holds nothing (null) has no TOML form");
         }
         if (value instanceof JsonNumber number) {

@@ -19,6 +19,10 @@ final class YamlEmitter {
         return out.toString();
     }
 
+    int length() {
+        return out.length();
+    }
+
     /** Whether only indentation and indicators stand on the line so far. */
     boolean atIndent() {
         return atIndent;

@@ -30,7 +30,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** Reads YAML 1.1: SnakeYAML parses, and the meaning of scalars and merges is that of Go's yaml.v2. */
 public final class YamlReader {
     private static final Tag PLAIN = new Tag("!plain");
-    private static final int MAX_DEPTH = 200;
+    private static final int MAX_DEPTH = 100;
     private static final int MAX_NODES = 400_000;
 
     private final IdentityHashMap<Node, Boolean> open = new IdentityHashMap<>();

@@ -2,6 +2,7 @@ package io.purser.agent.template.encode;
 
 import io.purser.agent.template.print.FloatText;
 import io.purser.agent.template.print.Stringers;
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.FunctionException;
 import io.purser.agent.template.value.GoFloat;
 import io.purser.agent.template.value.GoInt;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes YAML as Go's yaml.v2 does: block style, keys in natural order, text quoted only where it must be. */
 public final class YamlWriter {
-    private static final int MAX_DEPTH = 500;
-
     private final YamlEmitter emitter = new YamlEmitter();
     private int depth;
 
@@ -51,9 +50,8 @@ public final class YamlWriter {
     }
 
     private void node(@Nullable Object value, Place place) {
-        if (++depth > MAX_DEPTH) {
-            throw new FunctionException("the value nests too deeply for YAML");
-        }
+        Bounds.checkDepth(++depth);
+        Bounds.checkText(emitter.length());
         if (value instanceof GoMap map) {
             mapping(entries(map));
         } else if (value instanceof GoStruct struct && struct.fields() != null) {

@@ -1,10 +1,14 @@
 package io.purser.agent.template.eval;
 
 import io.purser.agent.template.value.FunctionException;
+import org.jspecify.annotations.Nullable;
 
 /** What one rendering may use up: steps, depth and output. Past a limit it throws {@link FunctionException}. */
 final class Budget {
     static final int MAX_OUTPUT = 16 << 20;
+    /** So many characters of a function's result cost one step. */
+    private static final int CHARACTERS_PER_STEP = 16;
+
     private static final int MAX_STEPS = 5_000_000;
     private static final int MAX_TEMPLATE_DEPTH = 400;
     private static final int MAX_NESTING = 2_000;
@@ -15,7 +19,17 @@ final class Budget {
     private int written;
 
     void step() {
-        if (++steps > MAX_STEPS) {
+        spend(1);
+    }
+
+    /** Text costs by its length, so that no loop fills the memory with it. */
+    void produced(@Nullable Object result) {
+        spend(result instanceof String text ? 1 + text.length() / CHARACTERS_PER_STEP : 1);
+    }
+
+    void spend(int count) {
+        steps += count;
+        if (steps > MAX_STEPS) {
             throw new FunctionException("the template takes more than " + MAX_STEPS + " steps");
         }
     }

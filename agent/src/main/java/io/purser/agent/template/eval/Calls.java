@@ -34,7 +34,9 @@ final class Calls {
         List<@Nullable Object> arguments = arguments(signature, words);
         evaluation.calling(words.offset());
         try {
-            return orNil(signature, function.call(new Arguments(arguments), evaluation));
+            Object result = function.call(new Arguments(arguments), evaluation);
+            evaluation.budget().produced(result);
+            return orNil(signature, result);
         } catch (FunctionException e) {
             throw failed(words, signature.name(), e);
         }

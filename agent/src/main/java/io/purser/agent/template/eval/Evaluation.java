@@ -97,6 +97,11 @@ public final class Evaluation implements Session {
     }
 
     @Override
+    public void spend(int steps) {
+        budget.spend(steps);
+    }
+
+    @Override
     public String execute(String name, @Nullable Object dot) {
         int offset = callOffset;
         return run(definition(name, offset), dot, offset);

@@ -36,6 +36,7 @@ final class Pipelines {
         }
         for (String variable : pipeline.variables()) {
             if (pipeline.assign()) {
+                requireDeclared(variable, pipeline.offset());
                 scope.assign(variable, value);
             } else {
                 scope.push(variable, value);
@@ -54,7 +55,7 @@ final class Pipelines {
             return fields.chain(words.dot(), field.names(), words);
         }
         if (first instanceof Node.Variable variable && !variable.fields().isEmpty()) {
-            return fields.chain(scope.get(variable.name()), variable.fields(), words);
+            return fields.chain(variable(variable), variable.fields(), words);
         }
         if (first instanceof Node.Chain chain) {
             return fields.chain(chainStart(chain, words.dot()), chain.fields(), words);
@@ -96,12 +97,24 @@ final class Pipelines {
             return dot;
         }
         if (node instanceof Node.Variable variable && variable.fields().isEmpty()) {
-            return scope.get(variable.name());
+            return variable(variable);
         }
         if (node instanceof Node.Pipeline pipeline) {
             return evaluate(pipeline, dot);
         }
         return command(new Words(node.offset(), List.of(node), dot, Piped.NOTHING));
+    }
+
+    private @Nullable Object variable(Node.Variable variable) {
+        requireDeclared(variable.name(), variable.offset());
+        return scope.get(variable.name());
+    }
+
+    /** The parser has seen a declaration, but perhaps in an argument that and or or has skipped. */
+    private void requireDeclared(String name, int offset) {
+        if (!scope.has(name)) {
+            throw evaluation.error(offset, "the variable \"" + name + "\" has no value here");
+        }
     }
 
     private Object constant(Node.Numeral node) {

@@ -80,7 +80,7 @@ final class Walker {
         if (value instanceof GoChannel) {
             throw evaluation.error(action.offset(), "a loop cannot be printed, range over it");
         }
-        write(action.offset(), Printable.text(value));
+        evaluation.guard(action.offset(), () -> evaluation.budget().write(out, Printable.text(value)));
     }
 
     private Flow branch(Node.If branch, @Nullable Object dot) {

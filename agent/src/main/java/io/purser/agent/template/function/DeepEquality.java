@@ -1,5 +1,6 @@
 package io.purser.agent.template.function;
 
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.GoList;
 import io.purser.agent.template.value.GoMap;
 import io.purser.agent.template.value.GoStruct;
@@ -10,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Go's reflect.DeepEqual: same types, same contents; an empty list is not a nil one. */
 final class DeepEquality {
-    private static final int MAX_DEPTH = 500;
+    private int nodes;
 
     private DeepEquality() {}
 
     static boolean equal(@Nullable Object a, @Nullable Object b) {
-        return equal(a, b, 0);
+        return new DeepEquality().equal(a, b, 0);
     }
 
-    private static boolean equal(@Nullable Object a, @Nullable Object b, int depth) {
-        if ((a == b && !(a instanceof Double)) || depth > MAX_DEPTH) {
+    private boolean equal(@Nullable Object a, @Nullable Object b, int depth) {
+        Bounds.checkDepth(depth);
+        Bounds.checkNodes(++nodes);
+        if (a == b && !(a instanceof Double)) {
             return true;
         }
         if (a == null || b == null || !Values.typeName(a).equals(Values.typeName(b))) {
@@ -40,7 +43,7 @@ final class DeepEquality {
         return a.equals(b);
     }
 
-    private static boolean equalItems(GoList a, GoList b, int depth) {
+    private boolean equalItems(GoList a, GoList b, int depth) {
         if (a.size() != b.size()) {
             return false;
         }
@@ -52,12 +55,12 @@ final class DeepEquality {
         return true;
     }
 
-    private static boolean equalEntries(GoMap a, GoMap b, int depth) {
+    private boolean equalEntries(GoMap a, GoMap b, int depth) {
         return a.size() == b.size()
                 && a.sortedKeys().stream().allMatch(key -> b.has(key) && equal(a.get(key), b.get(key), depth + 1));
     }
 
-    private static boolean equalFields(
+    private boolean equalFields(
             @Nullable Map<String, @Nullable Object> a, @Nullable Map<String, @Nullable Object> b, int depth) {
         if (a == null || b == null) {
             return Objects.equals(a, b);

@@ -1,6 +1,6 @@
 package io.purser.agent.template.function;
 
-import io.purser.agent.template.value.FunctionException;
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.GoList;
 import io.purser.agent.template.value.GoMap;
 import io.purser.agent.template.value.GoType;
@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Merges maps as the Go library mergo does: into the first one, which changes. */
 final class Merging {
-    private static final int MAX_DEPTH = 200;
-
     private Merging() {}
 
     static GoMap merge(GoMap target, GoMap source, boolean override) {
@@ -19,9 +17,7 @@ final class Merging {
     }
 
     private static void merge(GoMap target, GoMap source, boolean override, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new FunctionException("the maps nest too deeply");
-        }
+        Bounds.checkDepth(depth);
         for (Object key : source.sortedKeys()) {
             Object value = source.get(key);
             Object existing = target.get(key);

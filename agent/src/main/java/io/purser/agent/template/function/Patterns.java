@@ -3,6 +3,7 @@ package io.purser.agent.template.function;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.FunctionException;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,7 @@ final class Patterns {
             if (!empty || matcher.start() != previousEnd) {
                 out.append(text, copied, matcher.start());
                 replacement.append(matcher, out);
-                Texts.checkLength(out.length());
+                Bounds.checkText(out.length());
                 copied = matcher.end();
             }
             previousEnd = matcher.end();

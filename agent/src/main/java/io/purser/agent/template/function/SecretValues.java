@@ -3,7 +3,7 @@ package io.purser.agent.template.function;
 import com.bettercloud.vault.json.JsonObject;
 import com.bettercloud.vault.json.JsonValue;
 import io.purser.agent.template.source.Secret;
-import io.purser.agent.template.value.FunctionException;
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.GoList;
 import io.purser.agent.template.value.GoMap;
 import io.purser.agent.template.value.GoStruct;
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The store's answer as consul-template shows it to a template. */
 public final class SecretValues {
-    private static final int MAX_DEPTH = 500;
-
     private SecretValues() {}
 
     /** A pointer to a secret. */
@@ -48,9 +46,7 @@ public final class SecretValues {
     }
 
     private static @Nullable Object of(JsonValue value, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new FunctionException("the secret nests more than " + MAX_DEPTH + " deep");
-        }
+        Bounds.checkDepth(depth);
         if (value.isObject()) {
             return map(value.asObject(), depth);
         }

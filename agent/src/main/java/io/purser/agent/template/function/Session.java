@@ -12,6 +12,9 @@ public interface Session {
     /** The values that templates of this rendering share. */
     Scratch scratch();
 
+    /** Counts work that takes long as so many steps of the rendering. */
+    void spend(int steps);
+
     /** Renders a defined template to text, with that dot. */
     String execute(String template, @Nullable Object dot);
 }

@@ -18,6 +18,7 @@ final class SprigCryptoFunctions implements FunctionGroup {
     private static final String DIGITS = "0123456789";
     private static final int MAX_LENGTH = 1_000_000;
     private static final int BLOCK = 16;
+    private static final int DERIVATION_STEPS = 1_000_000;
 
     @Override
     public String signatures() {
@@ -40,7 +41,7 @@ final class SprigCryptoFunctions implements FunctionGroup {
         return switch (name) {
             case "decryptAES" -> decrypt(a.text(0), a.text(1));
             case "encryptAES" -> encrypt(a.text(0), a.text(1));
-            case "derivePassword" -> MasterPassword.derive(a);
+            case "derivePassword" -> derivePassword(a, session);
             case "randAlpha" -> random(a.integer(0), LETTERS);
             case "randAlphaNum" -> random(a.integer(0), LETTERS + DIGITS);
             case "randNumeric" -> random(a.integer(0), DIGITS);
@@ -50,6 +51,11 @@ final class SprigCryptoFunctions implements FunctionGroup {
             case "uuidv4" -> UUID.randomUUID().toString();
             default -> throw new FunctionException("it cannot be called this way");
         };
+    }
+
+    private static String derivePassword(Arguments a, Session session) {
+        session.spend(DERIVATION_STEPS);
+        return MasterPassword.derive(a);
     }
 
     private static String ascii() {

@@ -1,17 +1,12 @@
 package io.purser.agent.template.function;
 
 import io.purser.agent.template.value.FunctionException;
-import io.purser.agent.template.value.GoList;
-import io.purser.agent.template.value.GoMap;
 import io.purser.agent.template.value.Values;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sprig's defaults, choices, types and copies. */
 final class SprigDefaultFunctions implements FunctionGroup {
-    private static final int MAX_DEPTH = 500;
-
     @Override
     public String signatures() {
         return """
@@ -39,7 +34,7 @@ final class SprigDefaultFunctions implements FunctionGroup {
             case "all" -> a.all().stream().noneMatch(Emptiness::isEmpty);
             case "any" -> !a.all().stream().allMatch(Emptiness::isEmpty);
             case "coalesce" -> coalesce(a.all());
-            case "deepCopy", "mustDeepCopy" -> copyOfPresent(a.any(0));
+            case "deepCopy", "mustDeepCopy" -> DeepCopy.of(a.any(0));
             case "deepEqual" -> DeepEquality.equal(a.any(0), a.any(1));
             case "default" -> a.size() < 2 || Emptiness.isEmpty(a.any(1)) ? a.any(0) : a.any(1);
             case "empty" -> Emptiness.isEmpty(a.any(0));
@@ -65,26 +60,5 @@ final class SprigDefaultFunctions implements FunctionGroup {
 
     private static boolean isLike(String wanted, String type) {
         return wanted.equals(type) || type.equals("*" + wanted) || ("*" + wanted).equals(type);
-    }
-
-    private static @Nullable Object copyOfPresent(@Nullable Object value) {
-        return copy(value, 0);
-    }
-
-    private static @Nullable Object copy(@Nullable Object value, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new FunctionException("the value nests too deeply to be copied");
-        }
-        if (value instanceof GoMap map) {
-            GoMap copy = map.isNil() ? GoMap.nil(map.type()) : GoMap.create(map.type());
-            map.sortedKeys().forEach(key -> copy.put(key, copy(map.get(key), depth + 1)));
-            return copy;
-        }
-        if (value instanceof GoList list && !list.isNil()) {
-            List<@Nullable Object> items = new ArrayList<>();
-            list.items().forEach(item -> items.add(copy(item, depth + 1)));
-            return GoList.of(list.type(), items);
-        }
-        return value;
     }
 }

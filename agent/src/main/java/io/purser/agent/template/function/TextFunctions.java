@@ -1,5 +1,6 @@
 package io.purser.agent.template.function;
 
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.FunctionException;
 import io.purser.agent.template.value.GoList;
 import io.purser.agent.template.value.GoMap;
@@ -75,7 +76,7 @@ final class TextFunctions implements FunctionGroup {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (lineStarts && c != '\n') {
-                Texts.checkLength((long) indented.length() + prefix.length());
+                Bounds.checkText((long) indented.length() + prefix.length());
                 indented.append(prefix);
             }
             indented.append(c);

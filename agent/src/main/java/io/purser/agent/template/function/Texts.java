@@ -1,13 +1,12 @@
 package io.purser.agent.template.function;
 
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.FunctionException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Go's package strings, where Java's methods differ. */
 final class Texts {
-    private static final int MAX_LENGTH = 16 << 20;
-
     private Texts() {}
 
     /** What unicode.IsSpace takes for a blank. */
@@ -85,7 +84,7 @@ final class Texts {
     /** Replaces all; an empty old text stands between all characters, as in Go. */
     static String replace(String text, String old, String replacement) {
         long count = old.isEmpty() ? text.length() + 1L : text.length() / old.length();
-        checkLength(text.length() + count * Math.max(0, replacement.length() - old.length()));
+        Bounds.checkText(text.length() + count * Math.max(0, replacement.length() - old.length()));
         if (!old.isEmpty()) {
             return text.replace(old, replacement);
         }
@@ -98,14 +97,7 @@ final class Texts {
         if (count < 0) {
             throw new FunctionException("a count must not be negative");
         }
-        checkLength((long) text.length() * count);
+        Bounds.checkText((long) text.length() * count);
         return text.repeat(count);
-    }
-
-    /** Refuses text that no file should hold. */
-    static void checkLength(long length) {
-        if (length > MAX_LENGTH) {
-            throw new FunctionException("the text would be longer than " + (MAX_LENGTH >> 20) + " Mi characters");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.purser.agent.template.function;
 
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.GoText;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ final class Wrapping {
                 return GoText.of(wrapped.toByteArray());
             }
             wrapped.writeBytes(separator);
-            Texts.checkLength(wrapped.size());
+            Bounds.checkText(wrapped.size());
             offset = input[end] == ' ' && !(breakLongWords && end == offset + width && !hasBlank(input, offset, width))
                     ? end + 1
                     : end;

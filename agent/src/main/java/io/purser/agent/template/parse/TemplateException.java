@@ -7,6 +7,9 @@ package io.purser.agent.template.parse;
 public final class TemplateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** How much of a long line is shown on each side of the place. */
+    private static final int SHOWN = 100;
+
     private final String templateName;
     private final int line;
     private final int column;
@@ -51,10 +54,13 @@ public final class TemplateException extends RuntimeException {
     private static String describe(String name, String text, int at, String reason) {
         int start = text.lastIndexOf('\n', at - 1) + 1;
         int end = text.indexOf('\n', at);
-        String source = text.substring(start, end < 0 ? text.length() : end).replace('\t', ' ');
-        int column = columnOf(text, at);
-        return name + ":" + lineOf(text, at) + ":" + column + ": " + reason + "\n  " + source.stripTrailing() + "\n  "
-                + " ".repeat(column - 1) + "^";
+        int from = Math.max(start, at - SHOWN);
+        int to = Math.min(end < 0 ? text.length() : end, at + SHOWN);
+        String before = (from > start ? "…" : "") + text.substring(from, at);
+        String after = text.substring(at, to).stripTrailing();
+        return name + ":" + lineOf(text, at) + ":" + columnOf(text, at) + ": " + reason + "\n  "
+                + (before + after).replace('\t', ' ') + "\n  "
+                + " ".repeat(before.codePointCount(0, before.length())) + "^";
     }
 
     private static int lineOf(String text, int at) {

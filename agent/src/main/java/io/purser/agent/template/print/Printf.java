@@ -1,5 +1,6 @@
 package io.purser.agent.template.print;
 
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public final class Printf {
     }
 
     private void directive() {
+        Bounds.checkText(out.length());
         flags = new Flags();
         goodIndex = true;
         afterIndex = false;

@@ -1,5 +1,6 @@
 package io.purser.agent.template.print;
 
+import io.purser.agent.template.value.Bounds;
 import io.purser.agent.template.value.GoList;
 import io.purser.agent.template.value.GoMap;
 import io.purser.agent.template.value.GoStruct;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints a value of any type under a verb: Go's fmt for one argument, containers to any depth. */
 final class ValuePrinter {
-    private static final int MAX_DEPTH = 1000;
-
     private final StringBuilder out;
     private final ScalarPrinter scalars;
     private boolean explaining;
@@ -40,10 +39,8 @@ final class ValuePrinter {
     }
 
     private void value(@Nullable Object value, int verb, Flags flags, int depth) {
-        if (depth > MAX_DEPTH) {
-            out.append("…");
-            return;
-        }
+        Bounds.checkDepth(depth);
+        Bounds.checkText(out.length());
         if (value == null || value == Nil.INTERFACE) {
             out.append(flags.goSyntax ? "interface {}(nil)" : "<nil>");
             return;
