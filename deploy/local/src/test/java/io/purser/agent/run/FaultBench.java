@@ -57,10 +57,14 @@ final class FaultBench {
 
     /** @param speed of the store's clock, and of agents in this JVM */
     FaultBench(Path pod, double speed) throws IOException {
+        this(pod, speed, EmbeddedStore.Settings.plain());
+    }
+
+    FaultBench(Path pod, double speed, EmbeddedStore.Settings settings) throws IOException {
         this.pod = pod;
         this.clock = new MonotonicClock(Instant.now(), speed);
         this.storeClock = new FastClock(clock);
-        store = EmbeddedStore.start(EmbeddedStore.Settings.plain().at(storeClock));
+        store = EmbeddedStore.start(settings.at(storeClock));
         root = StoreClient.of(store.address(), null).as(store.rootToken());
         fill();
         for (String folder : List.of("secrets", "state", "templates", "token")) {
@@ -86,8 +90,8 @@ final class FaultBench {
         root.mustPut(
                 "database/config/shop",
                 new JsonObject()
-                        .add("plugin_name", "postgresql-database-plugin")
-                        .add("connection_url", "postgresql://{{username}}:{{password}}@db/shop")
+                        .add("plugin_name", "mysql-database-plugin")
+                        .add("connection_url", "mysql://{{username}}:{{password}}@db/shop")
                         .add("allowed_roles", new JsonArray().add("web")));
         root.mustPut(
                 "database/roles/web",

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** Accounts in a real PostgreSQL, made as Vault's plugin makes them. */
-final class PostgresAccounts implements Accounts {
+public final class PostgresAccounts implements Accounts {
 
     private static final DateTimeFormatter UNTIL =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ssxx").withZone(ZoneOffset.UTC);
@@ -27,7 +27,7 @@ final class PostgresAccounts implements Accounts {
     }
 
     /** Opens the database of a {@code connection_url}. */
-    static Accounts open(String plugin, String url) {
+    public static Accounts open(String plugin, String url) {
         if (!plugin.equals("postgresql-database-plugin")) {
             return Accounts.NONE;
         }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL server for one test class, where the machine has one installed. It will not run as root, so root becomes nobody. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private static final String ADMIN = "admin";
     private static final String ADMIN_PASSWORD = "admin-password";
@@ -32,7 +32,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Where initdb and postgres are, if anywhere. */
-    static Optional<Path> programs() throws IOException {
+    public static Optional<Path> programs() throws IOException {
         List<Path> folders = new ArrayList<>();
         for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
             folders.add(Path.of(folder));
@@ -49,7 +49,7 @@ final class PostgresServer implements AutoCloseable {
                 .findFirst();
     }
 
-    static PostgresServer start(Path programs) throws IOException {
+    public static PostgresServer start(Path programs) throws IOException {
         Path directory = Files.createTempDirectory("purser-postgres-");
         boolean root = "root".equals(System.getProperty("user.name"));
         if (root) {
@@ -130,15 +130,15 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** The configuration of Vault's database engine. */
-    String connectionUrl() {
+    public String connectionUrl() {
         return "postgresql://{{username}}:{{password}}@127.0.0.1:" + port + "/postgres?sslmode=disable";
     }
 
-    String admin() {
+    public String admin() {
         return ADMIN;
     }
 
-    String adminPassword() {
+    public String adminPassword() {
         return ADMIN_PASSWORD;
     }
 
@@ -150,7 +150,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    Connection connect(String user, String password) throws SQLException {
+    public Connection connect(String user, String password) throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", user, password);
     }
 
