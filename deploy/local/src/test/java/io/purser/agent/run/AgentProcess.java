@@ -30,8 +30,18 @@ final class AgentProcess {
 
     /** Starts it; its log goes to the end of {@code log}. */
     static AgentProcess start(Path pod, String config, Path log, String... arguments) throws IOException {
+        return start(List.of(), pod, config, log, arguments);
+    }
+
+    /**
+     * Starts it below another program.
+     *
+     * @param wrapper what the command is given to
+     */
+    static AgentProcess start(List<String> wrapper, Path pod, String config, Path log, String... arguments)
+            throws IOException {
         Path file = Files.writeString(log.resolveSibling("config.json"), config);
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.addAll(List.of("-cp", classPath(), Main.class.getName()));

@@ -1,11 +1,14 @@
 package io.purser.agent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -93,6 +96,37 @@ class ProcessTest {
         new ProcessBuilder("kill", "-HUP", String.valueOf(agent.pid())).start().waitFor();
         eventually(() -> bench.web().equals(FaultBench.content("v2")));
         assertThat(agent.terminate()).isZero();
+    }
+
+    @Test
+    void aFullVolumeKeepsTheGoodFileAndIsMended() throws Exception {
+        assumeThat(mayMount()).as("this user may mount a memory volume").isTrue();
+        String volume = bench.pod.resolve("secrets").toString();
+        List<String> small = List.of(
+                "unshare",
+                "-rm",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=64k,mode=0777 tmpfs \"$0\" && exec \"$@\"",
+                volume);
+        AgentProcess agent = AgentProcess.start(small, bench.pod, bench.config("1s"), log);
+        Path seen = Path.of("/proc/" + agent.pid() + "/root" + volume);
+        eventually(() -> Files.readString(seen.resolve("web")).equals(FaultBench.content("v1")));
+        Path filler = seen.resolve("core");
+        assertThatThrownBy(() -> Files.write(filler, new byte[100_000])).isInstanceOf(IOException.class);
+        bench.secret("v2");
+        eventually(() -> agent.log().contains("is full"));
+        assertThat(Files.readString(seen.resolve("web"))).isEqualTo(FaultBench.content("v1"));
+        Files.delete(filler);
+        eventually(() -> Files.readString(seen.resolve("web")).equals(FaultBench.content("v2")));
+        assertThat(agent.terminate()).isZero();
+    }
+
+    private static boolean mayMount() throws Exception {
+        return new ProcessBuilder("unshare", "-rm", "sh", "-c", "mount -t tmpfs tmpfs /mnt && test -r /proc/self/root/mnt")
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     @Test
