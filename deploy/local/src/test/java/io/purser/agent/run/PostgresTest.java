@@ -65,7 +65,8 @@ class PostgresTest {
                         .add(
                                 "creation_statements",
                                 new JsonArray()
-                                        .add("CREATE ROLE \"{{name}}\" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'"))
+                                        .add(
+                                                "CREATE ROLE \"{{name}}\" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'"))
                         .add("default_ttl", "2m")
                         .add("max_ttl", "6m"));
     }

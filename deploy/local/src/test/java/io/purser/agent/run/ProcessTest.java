@@ -123,7 +123,12 @@ class ProcessTest {
     }
 
     private static boolean mayMount() throws Exception {
-        return new ProcessBuilder("unshare", "-rm", "sh", "-c", "mount -t tmpfs tmpfs /mnt && test -r /proc/self/root/mnt")
+        return new ProcessBuilder(
+                                "unshare",
+                                "-rm",
+                                "sh",
+                                "-c",
+                                "mount -t tmpfs tmpfs /mnt && test -r /proc/self/root/mnt")
                         .start()
                         .waitFor()
                 == 0;
