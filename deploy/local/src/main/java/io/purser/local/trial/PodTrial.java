@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One admitted pod on this machine, from its volumes to its end. */
 final class PodTrial {
 
+    private static final String READY = "/readyz";
     private static final Duration AGENT_GRACE = Duration.ofSeconds(10);
     private static final Duration APPLICATION_GRACE = Duration.ofSeconds(3);
 
@@ -79,17 +80,23 @@ final class PodTrial {
             if (!isAgent(container)) {
                 application(container);
             } else if (sidecar) {
-                awaitReady(startAgent(container), container);
+                awaitReady(
+                        startAgent(container),
+                        container.at("/startupProbe/httpGet/path").asText(READY));
             } else {
                 awaitEnd(startAgent(container).process());
             }
         }
+        List<Agent> sidecars = new ArrayList<>();
         for (JsonNode container : pod.at("/spec/containers")) {
             if (isAgent(container)) {
-                startAgent(container);
+                sidecars.add(startAgent(container));
             } else {
                 application(container);
             }
+        }
+        for (Agent sidecar : sidecars) {
+            awaitReady(sidecar, READY);
         }
     }
 
@@ -144,9 +151,8 @@ final class PodTrial {
         around.console().step("agent", agent.name() + " has rendered everything and ended");
     }
 
-    private void awaitReady(Agent agent, JsonNode container) throws TrialException, InterruptedException {
+    private void awaitReady(Agent agent, String path) throws TrialException, InterruptedException {
         Watch watch = new Watch(around);
-        String path = container.at("/startupProbe/httpGet/path").asText("/readyz");
         while (!Probe.succeeds(agent.port(), path)) {
             if (agent.process().await(Duration.ofMillis(50))) {
                 throw watch.failed(agent.process());
