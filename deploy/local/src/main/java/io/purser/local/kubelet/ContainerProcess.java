@@ -56,7 +56,7 @@ public final class ContainerProcess {
                 lines.accept(line);
             }
         } catch (IOException ended) {
-            lines.accept("(its output broke off)");
+            // its end closes the stream, whether or not somebody reads it
         }
     }
 
@@ -93,19 +93,20 @@ public final class ContainerProcess {
         return process.exitValue();
     }
 
-    /** Asks it to end (SIGTERM), waits, and kills what is left. */
+    /** Asks it to end (SIGTERM), waits, and kills what is left, its children too. */
     public void stop(Duration grace) {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         try {
-            if (!await(grace)) {
+            if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                await(grace);
             }
+            children.forEach(ProcessHandle::destroyForcibly);
+            await(grace);
         } catch (InterruptedException e) {
             process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
             Thread.currentThread().interrupt();
         }
-        children.forEach(ProcessHandle::destroyForcibly);
     }
 }

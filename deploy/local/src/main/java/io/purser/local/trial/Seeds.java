@@ -72,9 +72,9 @@ final class Seeds {
             credentials(path.substring(0, creds), path.substring(creds + "/creds/".length()), body);
         } else if (path.contains("/data/") && isVersionTwo(body)) {
             mount(path.substring(0, path.indexOf("/data/")), "kv", "2");
-            root.mustPut(
-                    path,
-                    new JsonObject().add("data", body.get("data").asObject().get("data")));
+            JsonObject fields = body.get("data").asObject().get("data").asObject();
+            Rotation.makePairs(fields);
+            root.mustPut(path, new JsonObject().add("data", fields));
         } else {
             mount(parts[0], "kv", "1");
             root.mustPut(path, body.get("data") instanceof JsonObject fields ? fields : body);

@@ -16,15 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /** The main job on a laptop: pods through the real webhook, their agents as processes, their secrets as files. */
 final class Trial implements AutoCloseable {
 
     private static final Duration ROTATION_SEEN = Duration.ofSeconds(30);
-    private static final Duration LOOK = Duration.ofMillis(10);
     private static final Duration JOB = Duration.ofSeconds(30);
 
     private final TrialOptions options;
@@ -108,13 +105,13 @@ final class Trial implements AutoCloseable {
                     "rotation",
                     "change a secret in the store now; waiting for up to "
                             + options.watch().toSeconds() + " s (Ctrl-C ends)");
-            SortedMap<String, SecretFiles.File> seen = awaitChange(files, first, options.watch());
+            FileChange seen = FileChange.await(files, first, options.watch());
             if (seen == null) {
                 console.step("rotation", "nothing has changed");
                 return first;
             }
-            show(first, seen);
-            return seen;
+            show(first, seen.files());
+            return seen.files();
         }
         long began = System.nanoTime();
         String rotated = store.rotate();
@@ -128,35 +125,20 @@ final class Trial implements AutoCloseable {
                 rotated == null
                         ? "new credentials are asked for with purser.io/refresh"
                         : rotated + " has a new value" + (told ? ", and the pod is told with purser.io/refresh" : ""));
-        SortedMap<String, SecretFiles.File> seen = awaitChange(files, first, ROTATION_SEEN);
+        FileChange seen = FileChange.await(files, first, ROTATION_SEEN);
         if (seen == null) {
             throw TrialException.outside("no file has followed the rotation within " + ROTATION_SEEN.toSeconds()
                     + " s; the agent's messages are above");
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        Duration took = Duration.ofNanos(seen.at() - began);
         console.step("rotation", "the files have followed after " + Console.seconds(took) + ":");
-        show(first, seen);
-        return seen;
+        show(first, seen.files());
+        return seen.files();
     }
 
     private void show(SortedMap<String, SecretFiles.File> before, SortedMap<String, SecretFiles.File> now) {
         SecretFiles.changed(before, now)
                 .forEach(file -> console.file(file, before.get(file.path()), store.valuesKnown()));
-    }
-
-    /** Waits until a file is another one than before, and none has changed for a moment; null where none does. */
-    private static @Nullable SortedMap<String, SecretFiles.File> awaitChange(
-            SecretFiles files, SortedMap<String, SecretFiles.File> before, Duration most)
-            throws IOException, InterruptedException {
-        long end = System.nanoTime() + most.toNanos();
-        while (System.nanoTime() < end) {
-            SortedMap<String, SecretFiles.File> now = files.read();
-            if (!SecretFiles.changed(before, now).isEmpty()) {
-                return new TreeMap<>(now);
-            }
-            Thread.sleep(LOOK.toMillis());
-        }
-        return null;
     }
 
     private void leave(SortedMap<String, SecretFiles.File> files, TokenIssuer.Identity identity)

@@ -2,6 +2,7 @@ package io.purser.local.store;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,7 +168,7 @@ public final class PostgresServer implements AutoCloseable {
                 }
             }
         } catch (IOException left) {
-            throw new java.io.UncheckedIOException(left);
+            throw new UncheckedIOException(left);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

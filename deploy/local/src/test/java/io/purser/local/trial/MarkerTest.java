@@ -3,12 +3,15 @@ package io.purser.local.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -45,6 +48,7 @@ class MarkerTest {
     /** Looks at every process below this one and at the run directory, again and again. */
     private static final class Observer implements Runnable {
         private final AtomicBoolean ended = new AtomicBoolean();
+        private final Set<String> lookedAt = ConcurrentHashMap.newKeySet();
         private final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
 
         @Override
@@ -80,12 +84,11 @@ class MarkerTest {
                         lookedAt.add("names");
                     }
                 }
-            } catch (IOException | java.io.UncheckedIOException changing) {
+            } catch (IOException | UncheckedIOException changing) {
                 // looked at again in a moment
             }
         }
 
-        private final java.util.Set<String> lookedAt = java.util.concurrent.ConcurrentHashMap.newKeySet();
     }
 
     private static boolean mentions(String text) {
@@ -113,7 +116,7 @@ class MarkerTest {
         }
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("TRACE");
+        assertThat(run.out()).contains("DEBUG");
         assertThat(Stream.of(run.out(), run.err()).filter(MarkerTest::mentions)).isEmpty();
         assertThat(observer.lookedAt).contains("cmdline", "environ", "names");
         assertThat(observer.seen).isEmpty();

@@ -10,6 +10,7 @@ import io.purser.local.cluster.TokenIssuer;
 import io.purser.local.store.RealStore;
 import io.purser.local.store.StoreClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +98,7 @@ class RealStoreTrialTest {
             }
             root.mustPut("secret/data/app", json("{'data':{'user':'second'}}"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
