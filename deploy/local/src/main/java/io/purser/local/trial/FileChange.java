@@ -26,8 +26,8 @@ record FileChange(SortedMap<String, SecretFiles.File> files, long at) {
         while (true) {
             SortedMap<String, SecretFiles.File> now = files.read();
             long at = System.nanoTime();
-            boolean changed =
-                    !SecretFiles.changed(last == null ? before : last.files(), now).isEmpty();
+            boolean changed = !SecretFiles.changed(last == null ? before : last.files(), now)
+                    .isEmpty();
             if (changed) {
                 last = new FileChange(now, at);
             } else if (last == null ? at > end : at - last.at() > REST.toNanos()) {

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +60,7 @@ class MarkerTest {
                     }
                 });
                 names();
-                LockSupport.parkNanos(5_000_000); // then ask again
+                LockSupport.parkNanos(20_000_000); // then look again
             }
         }
 
@@ -88,7 +88,6 @@ class MarkerTest {
                 // looked at again in a moment
             }
         }
-
     }
 
     private static boolean mentions(String text) {
