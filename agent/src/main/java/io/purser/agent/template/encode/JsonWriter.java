@@ -167,7 +167,7 @@ public final class JsonWriter {
 
     private void string(String text) {
         out.append('"');
-        GoText.valid(text).codePoints().forEach(this::character);
+        text.codePoints().forEach(this::character);
         out.append('"');
     }
 
@@ -184,6 +184,8 @@ public final class JsonWriter {
                 boolean html = escapeHtml && (c == '<' || c == '>' || c == '&');
                 if (c < ' ' || html || c == 0x2028 || c == 0x2029) {
                     out.append(String.format("\\u%04x", c));
+                } else if (GoText.isStray(c)) {
+                    out.append("\\ufffd");
                 } else {
                     out.appendCodePoint(c);
                 }

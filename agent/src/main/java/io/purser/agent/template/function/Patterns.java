@@ -44,13 +44,22 @@ final class Patterns {
     /** A match: where it begins and ends. */
     private record Span(int start, int end) {}
 
-    /** All matches as Go counts them: an empty one right after another match does not count. */
-    private static List<Span> spans(Matcher matcher) {
+    /** Go counts no empty match right after another match, and none inside of a character. */
+    private static boolean counts(Matcher match, String text, int previousEnd) {
+        int start = match.start();
+        boolean inside = start > 0
+                && start < text.length()
+                && Character.isSurrogatePair(text.charAt(start - 1), text.charAt(start));
+        return start != match.end() || (start != previousEnd && !inside);
+    }
+
+    /** All matches that count. */
+    private static List<Span> spans(String pattern, String text) {
+        Matcher matcher = compile(pattern).matcher(text);
         List<Span> spans = new ArrayList<>();
         int previousEnd = -1;
         while (matcher.find()) {
-            boolean empty = matcher.start() == matcher.end();
-            if (!empty || matcher.start() != previousEnd) {
+            if (counts(matcher, text, previousEnd)) {
                 spans.add(new Span(matcher.start(), matcher.end()));
             }
             previousEnd = matcher.end();
@@ -59,7 +68,7 @@ final class Patterns {
     }
 
     static List<String> findAll(String pattern, String text, int limit) {
-        List<String> found = spans(compile(pattern).matcher(text)).stream()
+        List<String> found = spans(pattern, text).stream()
                 .map(span -> text.substring(span.start(), span.end()))
                 .toList();
         return limit < 0 || limit >= found.size() ? found : found.subList(0, limit);
@@ -80,7 +89,7 @@ final class Patterns {
         }
         int begin = 0;
         int end = 0;
-        for (Span span : spans(compile(pattern).matcher(text))) {
+        for (Span span : spans(pattern, text)) {
             if (limit > 0 && parts.size() == limit - 1) {
                 break;
             }
@@ -117,8 +126,7 @@ final class Patterns {
         int copied = 0;
         int previousEnd = -1;
         while (matcher.find()) {
-            boolean empty = matcher.start() == matcher.end();
-            if (!empty || matcher.start() != previousEnd) {
+            if (counts(matcher, text, previousEnd)) {
                 out.append(text, copied, matcher.start());
                 replacement.append(matcher, out);
                 Bounds.checkText(out.length());

@@ -9,9 +9,9 @@ import io.purser.agent.template.value.GoType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -147,10 +147,10 @@ final class SprigNumberFunctions implements FunctionGroup {
     }
 
     private static long random(long from, long to) {
-        if (to <= from) {
+        if (to <= from || to - from < 0) {
             throw new FunctionException("the range is empty");
         }
-        return ThreadLocalRandom.current().nextLong(from, to);
+        return from + new SecureRandom().longs(1, 0, to - from).findFirst().orElseThrow();
     }
 
     private static List<Long> steps(long start, long end, long step) {
