@@ -27,6 +27,7 @@ final class AgentContext implements TemplateContext {
     private final Path forbidden;
     private final Instant now;
     private final Set<SecretRequest> used = new LinkedHashSet<>();
+    private final Set<String> files = new LinkedHashSet<>();
     private final List<FileWrite> writes = new ArrayList<>();
 
     /** @param forbidden the agent's own state, which no template reads */
@@ -40,6 +41,11 @@ final class AgentContext implements TemplateContext {
     /** What the template asked for so far, the unanswered request included. */
     Set<SecretRequest> used() {
         return used;
+    }
+
+    /** The files that the template read, by their absolute paths. */
+    Set<String> files() {
+        return files;
     }
 
     List<FileWrite> writes() {
@@ -90,6 +96,7 @@ final class AgentContext implements TemplateContext {
         if (file.startsWith(forbidden)) {
             throw new SourceException("the file " + path + " is the agent's own");
         }
+        files.add(path);
         try {
             return Files.readString(file);
         } catch (IOException e) {

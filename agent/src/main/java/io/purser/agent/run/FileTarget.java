@@ -24,6 +24,7 @@ final class FileTarget {
     private final List<Notification> notifications;
 
     private Set<SecretRequest> uses = Set.of();
+    private Set<String> reads = Set.of();
     private boolean dirty = true;
     private boolean written;
     private @Nullable String problem;
@@ -91,6 +92,15 @@ final class FileTarget {
 
     void uses(Set<SecretRequest> requests) {
         uses = Set.copyOf(requests);
+    }
+
+    /** The files, by absolute paths, that it is made of besides the template: what {@code file} was given. */
+    Set<String> reads() {
+        return reads;
+    }
+
+    void reads(Set<String> files) {
+        reads = Set.copyOf(files);
     }
 
     boolean dirty() {

@@ -57,6 +57,8 @@ final class Renderer {
             return new Rendering.Missing(e.request(), context.used());
         } catch (TemplateException | SourceException | IllegalArgumentException e) {
             return new Rendering.Broken(String.valueOf(e.getMessage()), context.used());
+        } finally {
+            target.reads(context.files());
         }
     }
 

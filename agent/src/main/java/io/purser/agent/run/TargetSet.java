@@ -60,15 +60,24 @@ final class TargetSet {
                 log.warn("file gone", "file", target.destination());
                 target.touch();
             }
-            if (target.config().source() instanceof TemplateFile file) {
-                String now = fingerprint(paths.of(file.file()));
-                String before = fingerprints.put(file.file(), now);
-                if (before != null && !before.equals(now)) {
-                    log.info("template changed", "template", file.origin(), "file", target.destination());
+            if (target.config().source() instanceof TemplateFile file && changed(target, file.file())) {
+                log.info("template changed", "template", file.origin(), "file", target.destination());
+                target.touch();
+            }
+            for (String read : target.reads()) {
+                if (changed(target, read)) {
+                    log.info("file changed", "read", read, "file", target.destination());
                     target.touch();
                 }
             }
         }
+    }
+
+    /** Whether what a path leads to is another than at the last look for this target. */
+    private boolean changed(FileTarget target, String path) {
+        String now = fingerprint(paths.of(path));
+        String before = fingerprints.put(target.destination() + " " + path, now);
+        return before != null && !before.equals(now);
     }
 
     /** A secret has changed. */

@@ -157,6 +157,27 @@ class AgentTest {
     }
 
     @Test
+    void aChangedFileReachesEveryFileThatIsMadeOfIt() throws Exception {
+        bench.write("/templates/web", "{{ file `/podinfo/labels` }}");
+        for (String name : new String[] {"one", "two"}) {
+            bench.file("{'name':'" + name + "','destination':'/secrets/" + name
+                    + "','templateFile':{'file':'/templates/web','origin':'ConfigMap web/web'}}");
+        }
+        bench.write("/podinfo/labels", "a");
+        AgentBench.Running sidecar = bench.sidecar();
+        AgentBench.eventually("written", () -> contains("/secrets/one", "a") && contains("/secrets/two", "a"));
+        AgentBench.eventually("ready", () -> status("/readyz") == 200);
+        bench.write("/podinfo/labels", "changed");
+        AgentBench.eventually(
+                "the file's change", () -> contains("/secrets/one", "changed") && contains("/secrets/two", "changed"));
+        bench.write("/templates/web", "another");
+        AgentBench.eventually(
+                "the template's change",
+                () -> contains("/secrets/one", "another") && contains("/secrets/two", "another"));
+        sidecar.end();
+    }
+
+    @Test
     void aNewRefreshValueFetchesEverythingNow() throws Exception {
         bench.write("/podinfo/refresh", "1");
         bench.file(DB).also("'refresh':{'interval':'24h','refreshFile':'/podinfo/refresh'}");
