@@ -108,6 +108,15 @@ final class PlanDraft {
         FileModes.check(request, files, identity);
         boolean shares = Boolean.TRUE.equals(shared == null ? request.pod().shareProcessNamespace() : shared);
         NotifyAnnotations.check(request, files, identity, shares);
+        String restartPolicy = request.pod().restartPolicy();
+        boolean ends = restartPolicy != null && !restartPolicy.equals("Always");
+        if (ends && sidecar != null && !request.bool(Annotation.ENABLE_QUIT, false)) {
+            request.warning(
+                    "the pod is to end by itself, and a sidecar beside the application keeps it from ending; give"
+                            + " purser.io/sidecar: native, or "
+                            + (request.peer() ? "agent-pre-populate-only" : "purser.io/inject: init")
+                            + " where the files are read once");
+        }
         if (request.pod().hostNetwork()) {
             request.warning("the pod shares its node's network: the agent's port must be free on the node");
         }

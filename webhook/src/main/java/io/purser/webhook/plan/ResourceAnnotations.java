@@ -5,6 +5,7 @@ import io.purser.webhook.pod.Resources;
 import io.purser.webhook.policy.Annotation;
 import io.purser.webhook.policy.Quantity;
 import io.purser.webhook.policy.Settings;
+import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ final class ResourceAnnotations {
 
     /** What the agent itself needs; measured, see the performance page. */
     private static final long AGENT_BYTES = 64L << 20;
+
+    /** What a Guaranteed pod sets aside for the agent, all the time; it is enough for a quick start. */
+    private static final Quantity GUARANTEED_CPU = new Quantity("250m", new BigDecimal("0.25"));
 
     private final PodRequest request;
     private final long memoryVolumes;
@@ -48,7 +52,9 @@ final class ResourceAnnotations {
                 settings.ephemeralLimit());
         checkMemory(memory.limit());
         if (isGuaranteed()) {
-            cpu = cpu.guaranteed();
+            cpu = request.has(Annotation.LIMITS_CPU)
+                    ? cpu.guaranteed()
+                    : cpu.atMost(GUARANTEED_CPU).guaranteed();
             memory = memory.guaranteed();
         }
         return Tree.of(
@@ -128,6 +134,10 @@ final class ResourceAnnotations {
 
     private record Pair(
             @Nullable Quantity request, @Nullable Quantity limit) {
+        private Pair atMost(Quantity most) {
+            return limit != null && limit.compareTo(most) > 0 ? new Pair(request, most) : this;
+        }
+
         private Pair guaranteed() {
             return limit == null ? this : new Pair(limit, limit);
         }

@@ -106,6 +106,7 @@ public final class PodReader {
                 case "serviceAccountName" -> parts.serviceAccount = Tokens.textOrEmpty(parser);
                 case "hostNetwork" -> parts.hostNetwork = Boolean.TRUE.equals(Tokens.bool(parser));
                 case "shareProcessNamespace" -> parts.shareProcessNamespace = Tokens.bool(parser);
+                case "restartPolicy" -> parts.restartPolicy = Tokens.text(parser);
                 case "terminationGracePeriodSeconds" -> parts.terminationGrace = seconds(Tokens.number(parser));
                 case "securityContext" -> parts.securityContext = ContainerReader.securityContext(parser);
                 case "nodeSelector" ->
@@ -130,6 +131,7 @@ public final class PodReader {
         private boolean hostNetwork;
         private boolean windows;
         private @Nullable Boolean shareProcessNamespace;
+        private @Nullable String restartPolicy;
         private @Nullable Duration terminationGrace;
         private SecurityContext securityContext = SecurityContext.NONE;
         private List<Volume> volumes = new ArrayList<>();
@@ -145,6 +147,7 @@ public final class PodReader {
                     hostNetwork,
                     windows,
                     shareProcessNamespace,
+                    restartPolicy,
                     terminationGrace,
                     securityContext,
                     volumes,

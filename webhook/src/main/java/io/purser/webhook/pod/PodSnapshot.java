@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostNetwork whether the pod shares the node's network
  * @param windows whether the pod can only run on a Windows node
  * @param shareProcessNamespace as the pod says it, or null
+ * @param restartPolicy {@code Always}, {@code OnFailure} or {@code Never}; null where the pod does not say
  * @param terminationGrace what the pod gets to end in, or null for the cluster's default of 30 s
  * @param securityContext the pod's own
  * @param volumes in the pod's order
@@ -31,6 +32,7 @@ public record PodSnapshot(
         boolean hostNetwork,
         boolean windows,
         @Nullable Boolean shareProcessNamespace,
+        @Nullable String restartPolicy,
         @Nullable Duration terminationGrace,
         SecurityContext securityContext,
         List<Volume> volumes,

@@ -73,6 +73,7 @@ class PlannerFuzzTest {
                     plain.hostNetwork(),
                     plain.windows(),
                     plain.shareProcessNamespace(),
+                    plain.restartPolicy(),
                     plain.terminationGrace(),
                     plain.securityContext(),
                     plain.volumes(),
