@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Trouble of every kind, for minutes of the agent's clock each: no half file, no lost good file, recovery without a restart,
  * at most thirty requests a minute, and nothing left at the store after the end.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultTest {
 
     /** Ten minutes with {@code -Pfaults}. */
