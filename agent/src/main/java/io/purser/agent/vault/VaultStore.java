@@ -3,6 +3,7 @@ package io.purser.agent.vault;
 import com.bettercloud.vault.json.JsonObject;
 import com.bettercloud.vault.json.JsonValue;
 import io.purser.agent.config.AuthConfig;
+import io.purser.agent.config.ListenerConfig.ProxyConfig;
 import io.purser.agent.config.StoreConfig;
 import io.purser.agent.lease.AuthToken;
 import io.purser.agent.lease.LeaseTerms;
@@ -11,6 +12,7 @@ import io.purser.agent.lease.SecretValue;
 import io.purser.agent.lease.StoreException;
 import io.purser.agent.template.source.Secret;
 import io.purser.agent.template.source.SecretRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -26,6 +28,14 @@ public final class VaultStore implements SecretStore {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
+    /**
+     * What every way to the store shares.
+     *
+     * @param tls what to connect with, or null for the runtime's own
+     */
+    record Parts(StoreConfig store, StoreTls tls) {}
+
+    private final Parts parts;
     private final StoreConnection connection;
     private final StoreFaults faults;
     private final KvMounts mounts;
@@ -40,9 +50,19 @@ public final class VaultStore implements SecretStore {
         IdentityFiles files = new IdentityFiles(root);
         this.faults = new StoreFaults(store, auth);
         StoreProxy.route(store);
-        this.connection = new StoreConnection(new Driver(store, new StoreTls(store.tls(), auth, files)), store, faults);
+        this.parts = new Parts(store, new StoreTls(store.tls(), auth, files));
+        this.connection = new StoreConnection(new Driver(store, parts.tls()), store, faults);
         this.mounts = new KvMounts(connection, faults, store);
         this.login = new Logins(auth, files, connection, faults).configured();
+    }
+
+    /**
+     * Opens the listener through which an application uses the store with the agent's token.
+     *
+     * @throws IOException if its port is taken
+     */
+    public LoopbackProxy proxy(ProxyConfig config, LoopbackProxy.Lending lending) throws IOException {
+        return new LoopbackProxy(config, parts, lending);
     }
 
     @Override
