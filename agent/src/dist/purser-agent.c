@@ -1,0 +1,51 @@
+/*
+ * Starts the agent: the Java runtime beside this program, with the fixed options and the arguments given. There is no shell
+ * in the agent's image, so no script could. No C library either: a hundred bytes of system calls need none, and the
+ * same source serves every distribution of Linux.
+ */
+#include "syscalls.h"
+
+enum { MOST_ARGUMENTS = 64, LONGEST_PATH = 4096 };
+
+static char java[LONGEST_PATH];
+static char jar[LONGEST_PATH];
+static char kill_program[LONGEST_PATH];
+
+/* Puts the text after the home directory of this installation into a buffer. */
+static char *below(char *buffer, const char *prefix, const char *home, unsigned long home_length, const char *path) {
+    unsigned long n = 0;
+    for (; *prefix; prefix++) buffer[n++] = *prefix;
+    for (unsigned long i = 0; i < home_length; i++) buffer[n++] = home[i];
+    for (; *path; path++) buffer[n++] = *path;
+    buffer[n] = 0;
+    return buffer;
+}
+
+__attribute__((used)) static void start(long *stack) {
+    long count = stack[0];
+    char **given = (char **)(stack + 1);
+    char **environment = given + count + 1;
+
+    static char self[LONGEST_PATH];
+    long length = system_call(SYS_READLINKAT, AT_FDCWD, (long)"/proc/self/exe", (long)self, LONGEST_PATH - 100);
+    /* HOME/bin/purser-agent */
+    for (int slashes = 0; length > 0 && slashes < 2; length--) {
+        if (self[length - 1] == '/') slashes++;
+    }
+    if (length <= 0) {
+        fail("purser-agent: /proc/self/exe cannot be read; mount /proc\n");
+    }
+
+    static char *argument[MOST_ARGUMENTS + 8];
+    int n = 0;
+    argument[n++] = below(java, "", self, length, "/runtime/bin/java");
+    argument[n++] = below(kill_program, "-Dpurser.kill=", self, length, "/bin/purser-kill");
+    argument[n++] = "-cp";
+    argument[n++] = below(jar, "", self, length, "/lib/purser-agent.jar");
+    argument[n++] = "io.purser.agent.run.Main";
+    for (long i = 1; i < count && i < MOST_ARGUMENTS; i++) argument[n++] = given[i];
+    argument[n] = 0;
+
+    system_call(SYS_EXECVE, (long)java, (long)argument, (long)environment, 0);
+    fail("purser-agent: the Java runtime beside it cannot be started; unpack the distribution anew\n");
+}
