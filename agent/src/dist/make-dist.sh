@@ -1,14 +1,16 @@
 #!/bin/sh
-# Makes the agent's distribution: DIST/bin/purser-agent and all that it needs, nothing else. Called by `./mvnw -Pdist package`.
-#   make-dist.sh DIST AGENT_JAR TEST_CLASSPATH LIBRARIES
+# Makes the agent's distribution: DIST/bin/purser-agent and the runtime that it starts, nothing else. Called by
+# `./mvnw -Pdist package`.
+#   make-dist.sh DIST VERSION CLASSES TEST_CLASSPATH LIBRARIES
 # PURSER_JDK names the JDK whose runtime goes in; without it, a JDK 25 beside the building one, else the building one.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 dist=$1
-agent_jar=$2
-test_classpath=$3
-libraries=$4
+agent_version=$2
+agent_classes=$3
+test_classpath=$4
+libraries=$5
 port=${PURSER_TRAINING_PORT:-28282}
 
 fail() {
@@ -37,7 +39,9 @@ compiler=${CC:-cc}
 command -v "$compiler" >/dev/null 2>&1 || fail "no C compiler was found for the launcher; install gcc or set CC"
 
 rm -rf "$dist"
-mkdir -p "$dist/bin" "$dist/lib"
+mkdir -p "$dist/bin"
+work=$dist/training
+mkdir "$work"
 
 # The launcher and the sender of signals: static, a kilobyte each.
 for program in purser-agent purser-kill; do
@@ -46,78 +50,71 @@ for program in purser-agent purser-kill; do
         -Wl,--build-id=none,-z,noseparate-code,-z,noexecstack -s -o "$dist/bin/$program" "$here/$program.c"
 done
 
-# One jar, stored and not compressed: it is read at each start, and compresses better as a part of the image's layer.
-classes=$dist/classes
-mkdir "$classes"
+# The agent and its libraries as one module. In the runtime image they need no jar, and the archive of classes stays
+# valid wherever the image is unpacked: a class path's names and times are checked, the image's are not.
+mkdir "$work/module"
 for jar in "$libraries"/*.jar; do
-    (cd "$classes" && "$jdk/bin/jar" -xf "$jar" && rm -rf META-INF module-info.class)
+    (cd "$work/module" && "$jdk/bin/jar" -xf "$jar" && rm -rf META-INF module-info.class)
 done
-(cd "$classes" && "$jdk/bin/jar" -xf "$agent_jar")
-"$jdk/bin/jar" --create --no-compress --manifest "$classes/META-INF/MANIFEST.MF" --file "$dist/lib/purser-agent.jar" -C "$classes" .
-rm -rf "$classes"
+cp -r "$agent_classes/." "$work/module/"
+"$jdk/bin/javac" --release 17 --patch-module "io.purser.agent=$work/module" -d "$work/module" "$here/module/module-info.java"
+"$jdk/bin/jar" --create --file "$work/purser-agent.jar" --module-version "$agent_version" -C "$work/module" .
 
 # The runtime: the modules that the agent uses, with its options inside.
-modules=java.base,jdk.httpserver
-[ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec
-options=$(sed -e '/^#/d' -e 's/^25://' "$here/jvm.options" | tr '\n' ' ')
-if [ "$version" -lt 25 ]; then
-    options=$(sed -e '/^#/d' -e '/^25:/d' "$here/jvm.options" | tr '\n' ' ')
-fi
-"$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
+modules=io.purser.agent
+[ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec # part of java.base since
+options=$(sed -e '/^#/d' "$here/jvm.options" | tr '\n' ' ')
+"$jdk/bin/jlink" --module-path "$work/purser-agent.jar" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
     --add-options="$options" --output "$dist/runtime"
-(cd "$dist/runtime" && rm -f bin/keytool bin/jwebserver lib/jrt-fs.jar lib/jexec lib/classlist lib/server/libjsig.so lib/libjsig.so \
+(cd "$dist/runtime" && rm -f bin/keytool bin/jwebserver lib/jrt-fs.jar lib/jexec lib/classlist lib/libjsig.so lib/server/libjsig.so \
     lib/libsimdsort.so lib/libsyslookup.so)
 
-# The archive of classes, from a training run: a real rendering over TLS, once and as a sidecar.
-work=$dist/training
-mkdir "$work"
-archive=$dist/runtime/lib/server/classes.jsa
+# Waits until a process that we started has said something.
+await() {
+    tries=0
+    until grep -q "$4" "$3" 2>/dev/null; do
+        tries=$((tries + 1))
+        if [ "$tries" -gt 600 ] || ! kill -0 "$2" 2>/dev/null; then
+            fail "the training $1 did not start: $(cat "$3")"
+        fi
+        sleep 0.1
+    done
+}
+
+# The archive of classes, from a training run: a real rendering over TLS, a refresh or two, and the end.
 mkfifo "$work/stdin"
 "$jdk/bin/java" -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work" "$port" <"$work/stdin" >"$work/log" 2>&1 &
 store=$!
 exec 3>"$work/stdin"
-trap 'kill "$store" 2>/dev/null || true' EXIT
-tries=0
-until grep -q ready "$work/log"; do
-    tries=$((tries + 1))
-    if [ "$tries" -gt 600 ] || ! kill -0 "$store" 2>/dev/null; then
-        fail "the training store did not start: $(cat "$work/log")"
-    fi
-    sleep 0.1
-done
+agent=
+# shellcheck disable=SC2086
+trap 'kill $store $agent 2>/dev/null || true' EXIT
+await store "$store" "$work/log" ready
 
-# Runs the agent as its launcher does, with more options for the JVM.
-agent() {
-    extra=$1
-    shift
-    # shellcheck disable=SC2086
-    "$dist/runtime/bin/java" $extra "-Dpurser.kill=$dist/bin/purser-kill" -cp "$dist/lib/purser-agent.jar" io.purser.agent.run.Main "$@"
-}
-
-agent "-XX:DumpLoadedClassList=$work/once.classes" --config "$work/config.json" --root "$work" --once >"$work/agent.log" 2>&1 ||
-    fail "the training run failed: $(cat "$work/agent.log")"
-agent "-XX:DumpLoadedClassList=$work/sidecar.classes" --config "$work/config.json" --root "$work" >>"$work/agent.log" 2>&1 &
-sidecar=$!
-tries=0
-until "$jdk/bin/java" "$here/Probe.java" "http://127.0.0.1:$port/readyz" "http://127.0.0.1:$port/metrics" 2>/dev/null; do
-    tries=$((tries + 1))
-    if [ "$tries" -gt 60 ] || ! kill -0 "$sidecar" 2>/dev/null; then
-        fail "the training sidecar did not get ready: $(cat "$work/agent.log")"
-    fi
-    sleep 0.2
-done
-sleep 3 # a refresh or two
-kill -TERM "$sidecar"
-wait "$sidecar" || fail "the training sidecar did not end well: $(cat "$work/agent.log")"
+main="-cp /var/empty/purser io.purser.agent.run.Main" # as the launcher has it
+# shellcheck disable=SC2086
+"$dist/runtime/bin/java" "-XX:DumpLoadedClassList=$work/classes" "-Dpurser.kill=$dist/bin/purser-kill" $main \
+    --config "$work/config.json" --root "$work" >"$work/agent.log" 2>&1 &
+agent=$!
+await agent "$agent" "$work/agent.log" "all files written"
+"$jdk/bin/java" "$here/Probe.java" "http://127.0.0.1:$port/readyz" "http://127.0.0.1:$port/metrics" ||
+    fail "the training agent is not ready: $(cat "$work/agent.log")"
+sleep 3
+kill -TERM "$agent"
+wait "$agent" || fail "the training agent did not end well: $(cat "$work/agent.log")"
 exec 3>&-
 
-cat "$work/once.classes" >"$work/all.classes"
-grep -vxFf "$work/once.classes" "$work/sidecar.classes" >>"$work/all.classes" || true
+archive=$dist/runtime/lib/server/classes.jsa # where the runtime looks by itself
 linking=
 [ "$version" -lt 25 ] || linking=-XX:+AOTClassLinking
-agent "-Xshare:dump -Xlog:cds=error -Xlog:cds+resolve=error $linking -XX:SharedClassListFile=$work/all.classes -XX:SharedArchiveFile=$archive" >"$work/dump.log" 2>&1 ||
-    fail "the archive of classes could not be made: $(cat "$work/dump.log")"
+# shellcheck disable=SC2086
+"$dist/runtime/bin/java" -Xshare:dump $linking -XX:CompressedClassSpaceSize=64m "-XX:SharedClassListFile=$work/classes" "-XX:SharedArchiveFile=$archive" \
+    ${main% *} >"$work/dump.log" 2>&1 || fail "the archive of classes could not be made: $(cat "$work/dump.log")"
 [ -s "$archive" ] || fail "the archive of classes is missing: $(cat "$work/dump.log")"
+chmod 0644 "$archive"
 rm -rf "$work"
 
-"$dist/bin/purser-agent" --version
+# It must be usable, or every pod would pay for its want without a word.
+# shellcheck disable=SC2086
+"$dist/runtime/bin/java" -Xshare:on $main --version
+"$dist/bin/purser-agent" --version >/dev/null

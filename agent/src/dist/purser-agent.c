@@ -8,7 +8,6 @@
 enum { MOST_ARGUMENTS = 64, LONGEST_PATH = 4096 };
 
 static char java[LONGEST_PATH];
-static char jar[LONGEST_PATH];
 static char kill_program[LONGEST_PATH];
 
 /* Puts the text after the home directory of this installation into a buffer. */
@@ -40,8 +39,8 @@ __attribute__((used)) static void start(long *stack) {
     int n = 0;
     argument[n++] = below(java, "", self, length, "/runtime/bin/java");
     argument[n++] = below(kill_program, "-Dpurser.kill=", self, length, "/bin/purser-kill");
-    argument[n++] = "-cp";
-    argument[n++] = below(jar, "", self, length, "/lib/purser-agent.jar");
+    argument[n++] = "-cp"; /* there is none: all classes are in the runtime image */
+    argument[n++] = "/var/empty/purser";
     argument[n++] = "io.purser.agent.run.Main";
     for (long i = 1; i < count && i < MOST_ARGUMENTS; i++) argument[n++] = given[i];
     argument[n] = 0;

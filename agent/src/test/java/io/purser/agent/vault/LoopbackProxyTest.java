@@ -134,9 +134,7 @@ class LoopbackProxyTest {
         StoreConfig store =
                 new StoreConfig("vault", server.address(), "team", TlsConfig.DEFAULT, null, Duration.ofSeconds(5), 0);
         return new VaultStore(store, auth, Path.of("/"))
-                .proxy(
-                        new ProxyConfig(0, useAutoAuthToken, enableQuit),
-                        new Lending(() -> TOKEN, quits::release));
+                .proxy(new ProxyConfig(0, useAutoAuthToken, enableQuit), new Lending(() -> TOKEN, quits::release));
     }
 
     /** Speaks HTTP by hand: the JDK's client knows neither LIST nor PATCH. */

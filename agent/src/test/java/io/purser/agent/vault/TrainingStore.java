@@ -80,7 +80,7 @@ final class TrainingStore {
 
     private static String secret(String name) {
         return "{\"request_id\":\"r\",\"lease_id\":\"\",\"renewable\":false,\"lease_duration\":0,\"data\":{\"data\":"
-                + "{\"user\":\"" + name + "\",\"password\":\"training\",\"port\":5432},"
+                + "{\"user\":\"" + name + "\",\"password\":\"training\",\"host\":\"db.example\"},"
                 + "\"metadata\":{\"version\":1,\"created_time\":\"2026-01-01T00:00:00Z\"}},"
                 + "\"warnings\":null,\"auth\":null}";
     }
