@@ -1,6 +1,7 @@
 package io.purser.agent.run;
 
 import io.purser.agent.config.AgentConfig;
+import io.purser.agent.config.ListenerConfig.ProxyConfig;
 import io.purser.agent.lease.AuthToken;
 import io.purser.agent.lease.LeaseMachine;
 import io.purser.agent.lease.LeaseState;
@@ -9,6 +10,9 @@ import io.purser.agent.lease.SecretState;
 import io.purser.agent.lease.SecretStore;
 import io.purser.agent.lease.StoreException;
 import io.purser.agent.lease.Superseded;
+import io.purser.agent.lease.TokenState;
+import io.purser.agent.vault.LoopbackProxy;
+import io.purser.agent.vault.VaultStore;
 import io.purser.agent.volume.SecretVolumes;
 import io.purser.agent.volume.VolumeException;
 import java.io.IOException;
@@ -65,18 +69,46 @@ final class Agent {
         }
         try (server) {
             AgentParts parts = assemble(seed);
-            reporting
-                    .log()
-                    .info("started", "port", String.valueOf(config.listener().port()));
-            Outcome outcome = new AgentLoop(parts, config, false).run();
-            parts.announcer().end();
-            if (outcome.code() == 0) {
-                endWithPod(parts);
-            } else {
-                parts.stateFile().save(parts.leases().state(), parts.book());
+            try (LoopbackProxy proxy = proxy(parts)) {
+                return serve(parts, proxy);
+            } catch (IOException e) {
+                return Outcome.failed(
+                        false,
+                        "the agent cannot listen for API calls on its loopback port (" + e.getMessage()
+                                + "); choose another port with agent-cache-listener-port");
             }
-            return outcome;
         }
+    }
+
+    private Outcome serve(AgentParts parts, @Nullable LoopbackProxy proxy) throws InterruptedException {
+        String port = String.valueOf(config.listener().port());
+        if (proxy == null) {
+            reporting.log().info("started", "port", port);
+        } else {
+            reporting.log().info("started", "port", port, "proxy", String.valueOf(proxy.port()));
+        }
+        Outcome outcome = new AgentLoop(parts, config, false).run();
+        parts.announcer().end();
+        if (outcome.code() == 0) {
+            endWithPod(parts);
+        } else {
+            parts.stateFile().save(parts.leases().state(), parts.book());
+        }
+        return outcome;
+    }
+
+    private @Nullable LoopbackProxy proxy(AgentParts parts) throws IOException {
+        ProxyConfig proxy = config.listener().proxy();
+        if (proxy == null || !(store instanceof VaultStore vault)) {
+            return null;
+        }
+        LoopbackProxy.Lending lending = new LoopbackProxy.Lending(
+                () -> {
+                    TokenState token = parts.leases().state().token();
+                    return token == null ? null : token.token();
+                },
+                ending::ask);
+        return vault.proxy(proxy, lending);
     }
 
     private AgentParts assemble(long seed) {

@@ -17,7 +17,7 @@ final class Leases {
     private final LeaseMachine machine;
     private final InstantSource clock;
     private final List<SecretRequest> changed = new ArrayList<>();
-    private LeaseState state;
+    private volatile LeaseState state; // the loopback proxy's threads look at its token
     private LeaseEffect.@Nullable Exchange pending;
     private Instant wake = Instant.MIN;
 

@@ -9,6 +9,7 @@ import io.purser.agent.lease.StoreException;
 import io.purser.agent.vault.VaultStore;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -124,8 +125,8 @@ public final class Main {
     }
 
     private static String version() {
-        String version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "(built from source)" : version;
+        ModuleDescriptor module = Main.class.getModule().getDescriptor(); // in the distribution the agent is a module
+        return module == null ? "(built from source)" : module.rawVersion().orElse("");
     }
 
     private static final class MissingConfigException extends Exception {
