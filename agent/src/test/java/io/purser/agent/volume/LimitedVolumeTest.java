@@ -27,7 +27,8 @@ class LimitedVolumeTest {
     @Test
     void aFullVolumeKeepsTheOldFilesAndLeavesNothingHalf() throws Exception {
         assertThat(inside("mount -t tmpfs -o size=64k tmpfs \"$0\""))
-                .contains("FULL: the volume " + volume + " is full, so " + volume + "/creds (100000 bytes) was not written")
+                .contains("FULL: the volume " + volume + " is full, so " + volume
+                        + "/creds (100000 bytes) was not written")
                 .contains("raise the volume's size limit")
                 .contains("creds: old")
                 .contains("files: [creds]");
@@ -36,15 +37,25 @@ class LimitedVolumeTest {
     @Test
     void aReadOnlyVolumeIsNamed() throws Exception {
         assertThat(inside("mount -t tmpfs tmpfs \"$0\" && mount -o remount,ro \"$0\""))
-                .contains("NOT_WRITABLE: the volume " + volume + " is mounted read-only, so " + volume + "/creds was not written")
+                .contains("NOT_WRITABLE: the volume " + volume + " is mounted read-only, so " + volume
+                        + "/creds was not written")
                 .contains("files: []");
     }
 
     private String inside(String mount) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = List.of(
-                "unshare", "-rm", "sh", "-c", mount + " && exec \"$@\"", volume.toString(), java, "-cp",
-                System.getProperty("java.class.path"), Writer.class.getName(), volume.toString());
+                "unshare",
+                "-rm",
+                "sh",
+                "-c",
+                mount + " && exec \"$@\"",
+                volume.toString(),
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Writer.class.getName(),
+                volume.toString());
         assumeTrue(mayMount(), "this system lets nobody but root mount");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
