@@ -3,6 +3,7 @@ package io.purser.certs.cli;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.purser.certs.cluster.ApiServerClock;
+import io.purser.certs.cluster.ApiServerFailure;
 import io.purser.certs.cluster.ClusterTrust;
 import io.purser.certs.cluster.Versioned;
 import io.purser.certs.rotation.Rotation;
@@ -68,7 +69,8 @@ final class RotateCommand implements Callable<Integer> {
             out.flush();
             return 0;
         } catch (KubernetesClientException e) {
-            err.println("purser: the cluster cannot be asked: " + e.getMessage());
+            err.println("purser: the cluster cannot be asked; check the kubeconfig, or --context: "
+                    + ApiServerFailure.sentence(e));
             return 3;
         }
     }

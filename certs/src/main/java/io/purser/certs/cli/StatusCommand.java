@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.purser.certs.cluster.ApiServerClock;
+import io.purser.certs.cluster.ApiServerFailure;
 import io.purser.certs.cluster.ClusterTrust;
 import io.purser.certs.rotation.Authority;
 import io.purser.certs.rotation.Published;
@@ -77,7 +78,10 @@ final class StatusCommand implements Callable<Integer> {
             out.flush();
             return found.isRight() ? 0 : 1;
         } catch (KubernetesClientException e) {
-            spec.commandLine().getErr().println("purser: the cluster cannot be asked: " + e.getMessage());
+            spec.commandLine()
+                    .getErr()
+                    .println("purser: the cluster cannot be asked; check the kubeconfig, or --context: "
+                            + ApiServerFailure.sentence(e));
             return 3;
         }
     }

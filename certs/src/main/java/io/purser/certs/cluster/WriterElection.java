@@ -78,7 +78,10 @@ public final class WriterElection implements AutoCloseable {
         try {
             elector.release();
         } catch (KubernetesClientException e) {
-            LOG.info("The Lease cannot be handed back: {}; it ends by itself in {}", e.getMessage(), LEASE);
+            LOG.info(
+                    "The Lease cannot be handed back: {}; it ends by itself in {}",
+                    ApiServerFailure.sentence(e),
+                    LEASE);
         }
     }
 

@@ -94,7 +94,7 @@ public final class CertsLoop implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            round.go();
+            makeRound();
             lastRound = Instant.now();
             watchAgain();
             try {
@@ -105,6 +105,15 @@ public final class CertsLoop implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    /** A round that fails in an unforeseen way is made again: a thread that has died in silence would help nobody. */
+    private void makeRound() {
+        try {
+            round.go();
+        } catch (RuntimeException e) {
+            LOG.error("A round failed in a way that was not foreseen; the next one follows", e);
         }
     }
 

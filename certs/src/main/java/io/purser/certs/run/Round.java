@@ -2,6 +2,7 @@ package io.purser.certs.run;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.purser.certs.authority.Leaf;
+import io.purser.certs.cluster.ApiServerFailure;
 import io.purser.certs.cluster.ClusterTrust;
 import io.purser.certs.cluster.Versioned;
 import io.purser.certs.rotation.LeafRenewal;
@@ -74,7 +75,9 @@ public final class Round {
             lastSuccess = clock.instant();
         } catch (KubernetesClientException e) {
             failedRounds++;
-            LOG.warn("The cluster cannot be read or written: {}; the leaf in hand is served on", e.getMessage());
+            LOG.warn(
+                    "The cluster cannot be read or written: {}; the leaf in hand is served on",
+                    ApiServerFailure.sentence(e));
             renewLeaf();
         }
         standing = new Standing(remembered, leaf, writer.getAsBoolean(), lastSuccess, failedRounds);
