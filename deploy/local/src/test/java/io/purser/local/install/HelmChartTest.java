@@ -48,6 +48,11 @@ class HelmChartTest {
                 matchExpressions: [{key: env, operator: In, values: [prod]}]
               objectSelector: {matchLabels: {app: b}}
               matchConditions: [{name: not-root, expression: "object.metadata.name != 'root'"}]
+              policies: [{name: opted-in, namespaceSelector: {matchLabels: {purser: all}}, failurePolicy: Fail}]
+            policy:
+              version: 1
+              policies:
+                opted-in: {annotations: {purser.io/inject: "true"}}
             certificates:
               own: {caValidity: 30d, caRenewBefore: 10d, leafValidity: 1d, settle: 90s}
             podDisruptionBudget: {minAvailable: 2}
@@ -110,7 +115,7 @@ class HelmChartTest {
         Manifests all = HelmChart.render(EVERYTHING);
         String deployment = all.only("Deployment").toString();
         JsonNode webhook = all.only("MutatingWebhookConfiguration").at("/webhooks/0");
-        JsonNode settings = all.all("ConfigMap").get(0).path("data");
+        JsonNode settings = configMap(all, "purser-webhook");
 
         assertThat(deployment)
                 .contains("\"replicas\":3", "purser-webhook@sha256:aaaa", "--ca-validity=30d", "--settle=90s")
@@ -132,6 +137,13 @@ class HelmChartTest {
                 .isEqualTo("registry");
         assertThat(all.only("PodDisruptionBudget").at("/spec/minAvailable").asInt())
                 .isEqualTo(2);
+        JsonNode optedIn = all.only("MutatingWebhookConfiguration").at("/webhooks/1");
+        assertThat(optedIn.at("/clientConfig/service/path").asText()).isEqualTo("/mutate/opted-in");
+        assertThat(optedIn.has("matchConditions")).isFalse();
+        assertThat(optedIn.at("/namespaceSelector/matchLabels/purser").asText()).isEqualTo("all");
+        assertThat(configMap(all, "purser-policy").path("policy.yaml").asText())
+                .contains("opted-in:", "purser.io/inject: \"true\"");
+        assertThat(deployment).contains("--policy-file=/etc/purser/policy/policy.yaml", "\"name\":\"purser-policy\"");
     }
 
     @Test
@@ -166,9 +178,19 @@ class HelmChartTest {
                 "networkPolicy: {apiServerPorts: []}           | apiServerPorts",
                 "terminationGracePeriodSeconds: 5              | terminationGracePeriodSeconds",
                 "certificates: {mode: given}                   | certificates.given.",
+                "policy: {version: 2}                          | policy",
+                "admission: {policies: [{name: a}]}            | namespaceSelector",
             })
     void aBadValueIsRefusedByName(String values, String named) {
         assertThatThrownBy(() -> HelmChart.render(values)).hasMessageContaining(named);
+    }
+
+    private static JsonNode configMap(Manifests manifests, String name) {
+        return manifests.all("ConfigMap").stream()
+                .filter(map -> Manifests.name(map).equals(name))
+                .findFirst()
+                .orElseThrow()
+                .path("data");
     }
 
     private static void assertSame(String values, String overlay) throws Exception {

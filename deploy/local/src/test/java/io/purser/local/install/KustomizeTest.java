@@ -94,7 +94,8 @@ class KustomizeTest {
                 .isEqualTo(new HostPort("0.0.0.0", 8080));
         if (folder.equals(DEFAULT)) {
             JsonNode certs = manifests.container("certs");
-            assertThat(texts(certs.path("command"))).containsExactly("/opt/purser/runtime/bin/java", "@/opt/purser/certs.options");
+            assertThat(texts(certs.path("command")))
+                    .containsExactly("/opt/purser/runtime/bin/java", "@/opt/purser/certs.options");
             ParseResult run = new CommandLine(new CertsCommand())
                     .parseArgs(texts(certs.path("args")).toArray(String[]::new));
             assertThat(run.subcommand().commandSpec().name()).isEqualTo("run");
