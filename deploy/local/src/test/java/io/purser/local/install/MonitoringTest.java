@@ -4,16 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.purser.certs.authority.CertificateAuthority;
+import io.purser.certs.authority.Pem;
+import io.purser.certs.volume.LeafFiles;
+import io.purser.webhook.admission.Reviewer;
+import io.purser.webhook.http.HostPort;
+import io.purser.webhook.http.Limits;
+import io.purser.webhook.http.ServerSettings;
+import io.purser.webhook.http.Webhook;
+import io.purser.webhook.policy.Settings;
+import io.purser.webhook.tls.CertificateFiles;
+import io.purser.webhook.tls.TlsPolicy;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 
 /** Dashboard and alerts ask only for metrics that are exported, and each alert has its page in the operations guide. */
@@ -22,15 +43,23 @@ class MonitoringTest {
     private static final Pattern METRIC = Pattern.compile("purser_[a-z_]+");
     private static final Pattern LITERAL = Pattern.compile("\"(purser_[a-z_]+)\"");
 
+    private static final String REVIEW =
+            """
+            {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {"uid": "u", "operation": "CREATE",
+             "namespace": "n", "kind": {"group": "", "version": "v1", "kind": "Pod"},
+             "resource": {"group": "", "version": "v1", "resource": "pods"},
+             "object": {"metadata": {"name": "p"}, "spec": {"containers": [{"name": "c", "image": "i"}]}}}}
+            """;
+
     @Test
-    void everyMetricOfTheDashboardIsExported() throws IOException {
+    void everyMetricOfTheDashboardIsExported() throws Exception {
         assertThat(metrics(Files.readString(COMPONENT.resolve("purser.json"))))
                 .hasSizeGreaterThan(12)
                 .isSubsetOf(exported());
     }
 
     @Test
-    void everyMetricOfTheAlertsIsExported() throws IOException {
+    void everyMetricOfTheAlertsIsExported() throws Exception {
         assertThat(metrics(Files.readString(COMPONENT.resolve("prometheus-rule.yaml"))))
                 .hasSizeGreaterThan(8)
                 .isSubsetOf(exported());
@@ -51,7 +80,7 @@ class MonitoringTest {
     }
 
     @Test
-    void everyExportedMetricIsExplainedInTheOperationsGuide() throws IOException {
+    void everyExportedMetricIsExplainedInTheOperationsGuide() throws Exception {
         String guide = Files.readString(Path.of("..", "docs", "operations.md"));
 
         assertThat(exported()).allSatisfy(metric -> assertThat(guide).contains("`" + metric + "`"));
@@ -90,30 +119,73 @@ class MonitoringTest {
         return names;
     }
 
-    /** The names as Prometheus sees them: a counter's ends in _total, a timer is a histogram in seconds. */
-    private static Set<String> exported() throws IOException {
-        Set<String> names = new TreeSet<>();
-        for (String module : List.of("agent", "webhook", "certs")) {
+    /** What a running webhook really says, and the names in the sources of agent and certs, which say theirs in full. */
+    private static Set<String> exported() throws Exception {
+        Set<String> names = scraped();
+        for (String module : List.of("agent", "certs")) {
             for (Path source : sources(Path.of("..", "..", module, "src", "main", "java"))) {
-                String text = Files.readString(source);
-                Matcher matcher = LITERAL.matcher(text);
+                Matcher matcher = LITERAL.matcher(Files.readString(source));
                 while (matcher.find()) {
-                    String before = text.substring(Math.max(0, matcher.start() - 20), matcher.start());
-                    names.addAll(exposed(matcher.group(1), before));
+                    names.add(matcher.group(1));
                 }
             }
         }
         return names;
     }
 
-    private static List<String> exposed(String name, String before) {
-        if (before.endsWith("Counter.builder(")) {
-            return List.of(name + "_total");
+    private static Set<String> scraped() throws Exception {
+        Path folder = Files.createTempDirectory("monitoring");
+        Instant now = Instant.now();
+        new LeafFiles(folder)
+                .write(CertificateAuthority.create("monitoring", Duration.ofHours(1), now)
+                        .issue(List.of("127.0.0.1"), Duration.ofHours(1), now));
+        ServerSettings settings = new ServerSettings(
+                new HostPort("127.0.0.1", 0),
+                new HostPort("127.0.0.1", 0),
+                null,
+                new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"), null),
+                TlsPolicy.DEFAULT,
+                Limits.DEFAULT,
+                Duration.ZERO);
+        try (Webhook webhook = Webhook.start(settings, new Reviewer(Settings.defaults()))) {
+            review(webhook.port(), folder.resolve("tls.crt"), "{}");
+            review(webhook.port(), folder.resolve("tls.crt"), REVIEW);
+            String metrics = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(
+                                            "http://127.0.0.1:" + webhook.healthPort() + "/metrics"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return metrics.lines()
+                    .filter(line -> line.startsWith("purser_"))
+                    .map(line -> line.replaceFirst("[{ ].*", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } finally {
+            Files.delete(folder.resolve("tls.crt"));
+            Files.delete(folder.resolve("tls.key"));
+            Files.delete(folder);
         }
-        if (before.endsWith("Timer.builder(")) {
-            return List.of(name + "_seconds_bucket", name + "_seconds_count", name + "_seconds_sum");
-        }
-        return List.of(name);
+    }
+
+    private static void review(int port, Path trusted, String body) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry(
+                "leaf", Pem.certificates(Files.readString(trusted)).get(0));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        HttpClient.newBuilder()
+                .sslContext(context)
+                .build()
+                .send(
+                        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/mutate"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
     }
 
     private static List<Path> sources(Path root) throws IOException {
