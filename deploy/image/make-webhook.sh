@@ -83,6 +83,10 @@ dump() {
 train webhook serve --listen=127.0.0.1:0 --health-listen=127.0.0.1:0 "--tls-cert=$work/tls.crt" "--tls-key=$work/tls.key" \
     --drain=1s --store-address=https://vault.example:8200
 await ready webhook
+if grep -q "canned reviews failed" "$work/webhook.log"; then
+    cat "$work/webhook.log" >&2
+    exit 3
+fi
 kill -TERM "$trained"
 wait "$trained"
 dump webhook
