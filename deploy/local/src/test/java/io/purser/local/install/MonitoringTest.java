@@ -43,8 +43,7 @@ class MonitoringTest {
     private static final Pattern METRIC = Pattern.compile("purser_[a-z_]+");
     private static final Pattern LITERAL = Pattern.compile("\"(purser_[a-z_]+)\"");
 
-    private static final String REVIEW =
-            """
+    private static final String REVIEW = """
             {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {"uid": "u", "operation": "CREATE",
              "namespace": "n", "kind": {"group": "", "version": "v1", "kind": "Pod"},
              "resource": {"group": "", "version": "v1", "resource": "pods"},
@@ -152,8 +151,7 @@ class MonitoringTest {
             review(webhook.port(), folder.resolve("tls.crt"), REVIEW);
             String metrics = HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create(
-                                            "http://127.0.0.1:" + webhook.healthPort() + "/metrics"))
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webhook.healthPort() + "/metrics"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
