@@ -25,6 +25,9 @@ __attribute__((used)) static void start(long *stack) {
     char **given = (char **)(stack + 1);
     char **environment = given + count + 1;
 
+    if (count > MOST_ARGUMENTS) {
+        fail("purser-agent: too many arguments; see --help\n");
+    }
     static char self[LONGEST_PATH];
     long length = system_call(SYS_READLINKAT, AT_FDCWD, (long)"/proc/self/exe", (long)self, LONGEST_PATH - 100);
     /* HOME/bin/purser-agent */
@@ -42,7 +45,7 @@ __attribute__((used)) static void start(long *stack) {
     argument[n++] = "-cp"; /* there is none: all classes are in the runtime image */
     argument[n++] = "/var/empty/purser";
     argument[n++] = "io.purser.agent.run.Main";
-    for (long i = 1; i < count && i < MOST_ARGUMENTS; i++) argument[n++] = given[i];
+    for (long i = 1; i < count; i++) argument[n++] = given[i];
     argument[n] = 0;
 
     system_call(SYS_EXECVE, (long)java, (long)argument, (long)environment, 0);

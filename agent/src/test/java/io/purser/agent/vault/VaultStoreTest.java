@@ -15,6 +15,12 @@ import io.purser.agent.lease.StoreException.Kind;
 import io.purser.agent.template.source.Secret;
 import io.purser.agent.template.source.SecretRequest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -357,6 +363,49 @@ class VaultStoreTest {
                 new VaultStore(config("http://no.such.host.invalid:8200", null), auth("jwt", "jwt", Map.of()), root);
         assertThatThrownBy(() -> nowhere.fetch(new SecretRequest.Read("kv/x"), TOKEN))
                 .hasMessageContaining("host name is not known");
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsGivenUpAfterItsTimeAndNotAskedTwice() throws IOException {
+        // The kernel takes the connection; nobody ever reads from it.
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            StoreConfig patient = config("http://127.0.0.1:" + silent.getLocalPort(), null);
+            StoreConfig hasty = new StoreConfig(
+                    "vault", patient.address(), null, TlsConfig.DEFAULT, null, Duration.ofMillis(300), 5);
+            VaultStore store = new VaultStore(hasty, auth("jwt", "jwt", Map.of()), root);
+            StoreException e = fault(() -> store.fetch(new SecretRequest.Read("kv/x"), TOKEN));
+            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e).hasMessageContaining("timed out").hasMessageContaining("network policies");
+            silent.setSoTimeout(1);
+            silent.accept().close();
+            assertThatThrownBy(silent::accept)
+                    .as("a request that may have arrived is not sent again")
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void goesThroughTheProxyToTheStoreOnly() throws IOException {
+        server.on("GET sys/internal/ui/mounts/kv/x", 200, KV1).on("GET kv/x", 200, ScriptedStore.SECRET);
+        ProxySelector before = ProxySelector.getDefault();
+        try {
+            // As a proxy the scripted store is asked for the whole URL, and the name need not resolve.
+            StoreConfig config = new StoreConfig(
+                    "vault",
+                    "http://store.invalid:8200",
+                    null,
+                    TlsConfig.DEFAULT,
+                    server.address(),
+                    Duration.ofSeconds(5),
+                    0);
+            fault(() -> new VaultStore(config, auth("jwt", "jwt", Map.of()), root)
+                    .fetch(new SecretRequest.Read("kv/x"), TOKEN));
+            assertThat(server.requests()).first().asString().contains("http://store.invalid:8200/v1/sys/internal");
+            assertThat(ProxySelector.getDefault().select(URI.create("http://elsewhere.invalid:8200/")))
+                    .containsExactly(Proxy.NO_PROXY);
+        } finally {
+            ProxySelector.setDefault(before);
+        }
     }
 
     @ParameterizedTest
