@@ -23,7 +23,7 @@ record FileSet(
 
     static final String POD_INFO_PATH = "/purser/podinfo";
     static final String REFRESH_FILE = "refresh";
-    private static final String TEMPLATES_PATH = "/purser/templates";
+    static final String TEMPLATES_PATH = "/purser/templates";
 
     /** Where the agent sees the keys of a ConfigMap. */
     static String folderOf(String configMap) {

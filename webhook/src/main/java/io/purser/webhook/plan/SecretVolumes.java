@@ -25,6 +25,10 @@ record SecretVolumes(String base, Map<String, String> byName, List<String> paths
     private static final String NATIVE_PATH = "/purser/secrets";
     private static final String PEER_PATH = "/vault/secrets";
 
+    /** What the agent has in its container. */
+    private static final List<String> AGENTS_OWN =
+            List.of("/opt/purser", AgentContainers.STATE_PATH, FileSet.POD_INFO_PATH, FileSet.TEMPLATES_PATH);
+
     /** The name of the volume at a place of the list. */
     static String name(int place) {
         return place == 0 ? NAME : NAME + "-" + place;
@@ -63,7 +67,17 @@ record SecretVolumes(String base, Map<String, String> byName, List<String> paths
                     "give an absolute path such as " + (request.peer() ? PEER_PATH : NATIVE_PATH));
             return fallback;
         }
-        return Paths.clean(setting.value());
+        String path = Paths.clean(setting.value());
+        for (String own : AGENTS_OWN) {
+            if (path.equals(own) || Paths.inside(path, own) || Paths.inside(own, path)) {
+                request.violation(
+                        setting,
+                        "a volume at " + path + " would be in the way of the agent's own " + own,
+                        "give another path such as " + (request.peer() ? PEER_PATH : NATIVE_PATH));
+                return fallback;
+            }
+        }
+        return path;
     }
 
     private static Quantity size(PodRequest request) {

@@ -46,7 +46,7 @@ final class StoreAnnotations {
             return UNSET_ADDRESS;
         }
         String problem = Addresses.problem(address);
-        if (problem != null && !ownConfiguration) {
+        if (problem != null) {
             request.violation(
                     Annotation.STORE_ADDRESS,
                     PodRequest.quoted(address) + " is no address: " + problem,

@@ -1,7 +1,11 @@
 package io.purser.webhook.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.purser.agent.config.AgentConfig;
+import io.purser.agent.config.AgentConfigJson;
+import io.purser.agent.config.TlsConfig;
 import io.purser.webhook.pod.JsonTree;
 import io.purser.webhook.policy.Annotation;
 import io.purser.webhook.policy.Domain;
@@ -166,6 +170,28 @@ class PlannerPropertiesTest {
                 }
             }
         }
+    }
+
+    /** But for what the pod is warned of: half a client certificate, a method that only Vault's agent has. */
+    @Test
+    void theAgentTakesEveryConfiguration() throws IOException {
+        Set<String> ours = Set.of("kubernetes", "jwt", "approle", "cert", "token_file");
+        int read = 0;
+        for (int seed = 0; seed < PODS; seed++) {
+            PatchedPod pod = PatchedPod.of(randomPod(new Random(seed), true), Admission.create("shop"), settings());
+            if (pod.decision() instanceof Decision.Inject inject) {
+                AgentConfig config = inject.plan().config();
+                TlsConfig tls = config.store().tls();
+                boolean half = (tls.clientCertificateFile() == null) != (tls.clientKeyFile() == null);
+                if (!half && ours.contains(config.auth().method())) {
+                    read++;
+                    assertThatCode(() -> AgentConfigJson.read(AgentConfigJson.write(config)))
+                            .as("seed %s", seed)
+                            .doesNotThrowAnyException();
+                }
+            }
+        }
+        assertThat(read).isGreaterThan(PODS / 4);
     }
 
     @Test
