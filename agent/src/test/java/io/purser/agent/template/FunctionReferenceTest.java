@@ -40,8 +40,8 @@ class FunctionReferenceTest {
     private static List<Entry> entries() throws IOException {
         try (InputStream in = FunctionReferenceTest.class.getResourceAsStream("functions.json")) {
             List<Entry> entries = new ArrayList<>();
-            for (JsonValue value :
-                    Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)).asArray()) {
+            for (JsonValue value : Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .asArray()) {
                 JsonObject entry = value.asObject();
                 entries.add(new Entry(
                         entry.getString("name"),
