@@ -10,7 +10,7 @@ import io.purser.certs.cluster.WriterElection;
 import io.purser.certs.rotation.LeafRenewal;
 import io.purser.certs.rotation.Rotation;
 import io.purser.certs.rotation.RotationPolicy;
-import io.purser.certs.volume.LeafFiles;
+import io.purser.certs.volume.LeafVolume;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ public final class CertsLoop implements AutoCloseable {
                 trust,
                 new Rotation(settings.policy()),
                 new LeafRenewal(settings.policy(), settings.names()),
-                new LeafFiles(settings.folder()),
+                new LeafVolume(settings.folder()),
                 clock,
                 election::isWriter));
         this.probes = new ProbeServer(

@@ -10,7 +10,7 @@ import io.purser.certs.rotation.Published;
 import io.purser.certs.rotation.Rotation;
 import io.purser.certs.rotation.Step;
 import io.purser.certs.rotation.TrustState;
-import io.purser.certs.volume.LeafFiles;
+import io.purser.certs.volume.LeafVolume;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public final class Round {
     private final ClusterTrust trust;
     private final Rotation rotation;
     private final LeafRenewal renewal;
-    private final LeafFiles files;
+    private final LeafVolume files;
     private final InstantSource clock;
     private final BooleanSupplier writer;
     private @Nullable TrustState remembered;
@@ -51,7 +51,7 @@ public final class Round {
             ClusterTrust trust,
             Rotation rotation,
             LeafRenewal renewal,
-            LeafFiles files,
+            LeafVolume files,
             InstantSource clock,
             BooleanSupplier writer) {}
 
