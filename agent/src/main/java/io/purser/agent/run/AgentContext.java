@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ final class AgentContext implements TemplateContext {
     private final Path forbidden;
     private final Instant now;
     private final Set<SecretRequest> used = new LinkedHashSet<>();
-    private final Set<String> files = new LinkedHashSet<>();
+    private final Map<String, String> files = new LinkedHashMap<>();
     private final List<FileWrite> writes = new ArrayList<>();
 
     /** @param forbidden the agent's own state, which no template reads */
@@ -43,9 +45,14 @@ final class AgentContext implements TemplateContext {
         return used;
     }
 
-    /** The files that the template read, by their absolute paths. */
-    Set<String> files() {
+    /** The files that were read, by absolute path, with their fingerprints from before they were. */
+    Map<String, String> files() {
         return files;
+    }
+
+    /** Notes that a file is about to be read. */
+    void reads(String path) {
+        files.put(path, Fingerprint.of(paths.of(path)));
     }
 
     List<FileWrite> writes() {
@@ -96,7 +103,7 @@ final class AgentContext implements TemplateContext {
         if (file.startsWith(forbidden)) {
             throw new SourceException("the file " + path + " is the agent's own");
         }
-        files.add(path);
+        reads(path);
         try {
             return Files.readString(file);
         } catch (IOException e) {

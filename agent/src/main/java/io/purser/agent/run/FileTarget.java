@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class FileTarget {
     private final List<Notification> notifications;
 
     private Set<SecretRequest> uses = Set.of();
-    private Set<String> reads = Set.of();
+    private Map<String, String> reads = Map.of();
     private boolean dirty = true;
     private boolean written;
     private @Nullable String problem;
@@ -94,13 +95,13 @@ final class FileTarget {
         uses = Set.copyOf(requests);
     }
 
-    /** The files, by absolute paths, that it is made of besides the template: what {@code file} was given. */
-    Set<String> reads() {
+    /** The files that it is made of, its template too: absolute paths and what they were when they were read. */
+    Map<String, String> reads() {
         return reads;
     }
 
-    void reads(Set<String> files) {
-        reads = Set.copyOf(files);
+    void reads(Map<String, String> fingerprints) {
+        reads = Map.copyOf(fingerprints);
     }
 
     boolean dirty() {

@@ -43,6 +43,7 @@ final class Renderer {
             }
             String text;
             if (source instanceof TemplateFile file) {
+                context.reads(file.file());
                 text = read(file);
                 if (text == null) {
                     return new Rendering.Absent("waiting for the template " + file.origin() + " (" + file.file() + ")");

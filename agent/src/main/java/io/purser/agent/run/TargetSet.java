@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +28,6 @@ final class TargetSet {
     private final PodPaths paths;
     private final EventLog log;
     private final Map<String, FileTarget> targets = new LinkedHashMap<>();
-    private final Map<String, String> fingerprints = new HashMap<>();
     private final Set<String> emptyFolders = new LinkedHashSet<>();
 
     TargetSet(AgentConfig config, PodPaths paths, EventLog log) {
@@ -60,24 +57,13 @@ final class TargetSet {
                 log.warn("file gone", "file", target.destination());
                 target.touch();
             }
-            if (target.config().source() instanceof TemplateFile file && changed(target, file.file())) {
-                log.info("template changed", "template", file.origin(), "file", target.destination());
-                target.touch();
-            }
-            for (String read : target.reads()) {
-                if (changed(target, read)) {
-                    log.info("file changed", "read", read, "file", target.destination());
+            target.reads().forEach((path, before) -> {
+                if (!Fingerprint.of(paths.of(path)).equals(before)) {
+                    log.info("template changed", "template", target.origin(), "file", target.destination());
                     target.touch();
                 }
-            }
+            });
         }
-    }
-
-    /** Whether what a path leads to is another than at the last look for this target. */
-    private boolean changed(FileTarget target, String path) {
-        String now = fingerprint(paths.of(path));
-        String before = fingerprints.put(target.destination() + " " + path, now);
-        return before != null && !before.equals(now);
     }
 
     /** A secret has changed. */
@@ -166,15 +152,6 @@ final class TargetSet {
         for (FileTarget target : gone) {
             targets.remove(target.destination());
             log.warn("template gone", "template", target.origin(), "file", target.destination());
-        }
-    }
-
-    private static String fingerprint(Path file) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size();
-        } catch (IOException e) {
-            return "";
         }
     }
 }
