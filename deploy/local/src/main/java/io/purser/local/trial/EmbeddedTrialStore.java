@@ -132,11 +132,6 @@ final class EmbeddedTrialStore implements TrialStore {
     }
 
     @Override
-    public boolean valuesKnown() {
-        return true;
-    }
-
-    @Override
     public @Nullable String obstacle() {
         for (Disclosures.Refused refused : store.disclosures().refused()) {
             String path = refused.path();

@@ -14,79 +14,65 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hides secrets in text that a person sees. Known values are hidden wherever they stand, also in the usual encodings. Of a
- * file whose secrets are not known (a real store's), only what stands in front of the first {@code =} or {@code :} of a
- * line is shown.
+ * Hides secrets in what programs print: the values that the store has given out and those that were seen in rendered files,
+ * also in the usual encodings. Safe for use by several threads.
  */
 final class Mask {
 
-    static final String HIDDEN = "********";
-
     private static final int SHORT = 8;
-    private static final Pattern KEY = Pattern.compile("^(\\s*[\"']?[\\w.-]+[\"']?\\s*[=:]\\s*)(.+)$");
 
-    private final Supplier<Set<String>> known;
+    private final Supplier<Set<String>> given;
+    private final Set<String> seen = new LinkedHashSet<>();
 
     /**
      * Makes a mask.
      *
-     * @param known the values that are secret at the moment of asking
+     * @param given the values that the store has given out so far
      */
-    Mask(Supplier<Set<String>> known) {
-        this.known = known;
+    Mask(Supplier<Set<String>> given) {
+        this.given = given;
+    }
+
+    /** Hides this value from now on. */
+    synchronized void learn(String value) {
+        if (!value.isBlank()) {
+            seen.add(value);
+        }
     }
 
     /** The text with every known value hidden. */
-    String known(String text) {
+    synchronized String hide(String text) {
         String masked = text;
         for (String value : forms()) {
             if (value.length() >= SHORT) {
-                masked = masked.replace(value, HIDDEN);
+                masked = masked.replace(value, FileMask.HIDDEN);
             } else {
-                masked = Pattern.compile("(?<![\\w])" + Pattern.quote(value) + "(?![\\w])")
+                masked = Pattern.compile("(?<!\\w)" + Pattern.quote(value) + "(?!\\w)")
                         .matcher(masked)
-                        .replaceAll(Matcher.quoteReplacement(HIDDEN));
+                        .replaceAll(Matcher.quoteReplacement(FileMask.HIDDEN));
             }
         }
         return masked;
     }
 
-    /** The text with everything hidden that could be a value. */
-    static String everything(String text) {
-        StringBuilder masked = new StringBuilder();
-        for (String line : text.split("\n", -1)) {
-            Matcher key = KEY.matcher(line);
-            if (masked.length() > 0) {
-                masked.append('\n');
-            }
-            if (key.matches()) {
-                masked.append(key.group(1)).append(HIDDEN);
-            } else {
-                masked.append(line.isBlank() ? line : HIDDEN);
-            }
-        }
-        return masked.toString();
-    }
-
     /** Every value and its encodings, the longest first, so that none leaves a part of another. */
     private List<String> forms() {
-        Set<String> forms = new LinkedHashSet<>();
-        for (String value : known.get()) {
-            if (value.isEmpty()) {
-                continue;
-            }
-            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        Set<String> forms = new LinkedHashSet<>(seen);
+        for (String value : given.get()) {
             forms.add(value);
             value.lines().filter(line -> line.length() >= SHORT).forEach(forms::add);
             if (value.length() >= 4) {
+                byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
                 forms.add(Base64.getEncoder().encodeToString(bytes));
                 forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
                 forms.add(HexFormat.of().formatHex(bytes));
                 forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
                 forms.add(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
+                forms.add(value.replace("'", "'\\''"));
             }
         }
         List<String> sorted = new ArrayList<>(forms);
+        sorted.removeIf(String::isBlank);
         sorted.sort(Comparator.comparingInt(String::length).reversed());
         return sorted;
     }

@@ -31,6 +31,7 @@ final class PodTrial {
     private final @Nullable AgentConfig podConfig;
     private final List<ContainerProcess> agents = new CopyOnWriteArrayList<>();
     private final List<ContainerProcess> applications = new CopyOnWriteArrayList<>();
+    private final FileMasks masks = new FileMasks();
     private volatile boolean stopped;
 
     /**
@@ -111,6 +112,7 @@ final class PodTrial {
         ContainerRoot root = sandbox.root(container);
         Map<String, String> environment = sandbox.environment(container);
         AgentConfig config = AgentProgram.read(environment.getOrDefault("PURSER_CONFIG", ""));
+        masks.learn(config, root);
         int port = AgentProgram.freePort();
         boolean told = config.refresh().refreshFile() != null && options.vault() == null;
         AgentProgram.Laptop laptop = new AgentProgram.Laptop(
@@ -176,6 +178,7 @@ final class PodTrial {
             return;
         }
         around.console().step("container", name + " runs: " + String.join(" ", command));
+        files().read().values().forEach(file -> around.console().learn(file, masks.of(file.path())));
         ContainerProcess process = ContainerProcess.start(
                 name, command, sandbox.environment(container, root), root.path(), line -> around.console()
                         .output(name, line));
@@ -222,6 +225,11 @@ final class PodTrial {
             }
         }
         return new SecretFiles(volumes);
+    }
+
+    /** How its files are shown. */
+    FileMasks masks() {
+        return masks;
     }
 
     /** Whether an agent stays to follow a rotation. */

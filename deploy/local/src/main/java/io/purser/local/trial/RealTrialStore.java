@@ -87,11 +87,6 @@ final class RealTrialStore implements TrialStore {
     }
 
     @Override
-    public boolean valuesKnown() {
-        return false;
-    }
-
-    @Override
     public @Nullable String obstacle() {
         return null;
     }

@@ -85,7 +85,7 @@ final class Trial implements AutoCloseable {
         SecretFiles files = pod.files();
         SortedMap<String, SecretFiles.File> first = files.read();
         console.step("files", "as the application sees them:");
-        first.values().forEach(file -> console.file(file, null, store.valuesKnown()));
+        first.values().forEach(file -> console.file(file, null, pod.masks().of(file.path())));
         leave(first, identity);
         boolean stays = !spec.at("/spec/restartPolicy").asText().equals("Never");
         if (!stays) {
@@ -110,7 +110,7 @@ final class Trial implements AutoCloseable {
                 console.step("rotation", "nothing has changed");
                 return first;
             }
-            show(first, seen.files());
+            show(pod, first, seen.files());
             return seen.files();
         }
         long began = System.nanoTime();
@@ -132,13 +132,15 @@ final class Trial implements AutoCloseable {
         }
         Duration took = Duration.ofNanos(seen.at() - began);
         console.step("rotation", "the files have followed after " + Console.seconds(took) + ":");
-        show(first, seen.files());
+        show(pod, first, seen.files());
         return seen.files();
     }
 
-    private void show(SortedMap<String, SecretFiles.File> before, SortedMap<String, SecretFiles.File> now) {
-        SecretFiles.changed(before, now)
-                .forEach(file -> console.file(file, before.get(file.path()), store.valuesKnown()));
+    private void show(
+            PodTrial pod, SortedMap<String, SecretFiles.File> before, SortedMap<String, SecretFiles.File> now) {
+        for (SecretFiles.File file : SecretFiles.changed(before, now)) {
+            console.file(file, before.get(file.path()), pod.masks().of(file.path()));
+        }
     }
 
     private void leave(SortedMap<String, SecretFiles.File> files, TokenIssuer.Identity identity)

@@ -26,9 +26,6 @@ interface TrialStore extends AutoCloseable {
     /** Every secret value that is known here; empty for a real store. */
     Set<String> knownValues();
 
-    /** Whether {@link #knownValues} are all there are. */
-    boolean valuesKnown();
-
     /** Why the agent cannot get on, as far as the store knows, or null. */
     @Nullable
     String obstacle();
