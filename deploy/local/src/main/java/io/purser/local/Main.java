@@ -1,6 +1,7 @@
 package io.purser.local;
 
 import io.purser.certs.cli.CertsCommand;
+import io.purser.local.bench.BenchCommand;
 import io.purser.local.template.RenderCommand;
 import io.purser.local.template.TestCommand;
 import io.purser.local.trial.TryCommand;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
             Inject.class,
             Lint.class,
             Annotations.class,
-            CertsCommand.class
+            CertsCommand.class,
+            BenchCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

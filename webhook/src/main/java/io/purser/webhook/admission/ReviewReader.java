@@ -1,5 +1,6 @@
 package io.purser.webhook.admission;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -47,12 +48,16 @@ final class ReviewReader {
             reader.review();
             return reader.checked();
         } catch (JsonProcessingException e) {
-            throw new MalformedReviewException("The body is not JSON that can be read: " + e.getOriginalMessage()
-                    + " (line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ").");
+            throw new MalformedReviewException(
+                    "The body is not JSON that can be read: " + e.getOriginalMessage() + place(e.getLocation()) + ".");
         } catch (IOException e) {
             throw new MalformedReviewException("The body cannot be read as JSON: " + e.getMessage() + ".");
         }
+    }
+
+    /** A bound that was passed has no place. */
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     private void review() throws IOException, MalformedReviewException {

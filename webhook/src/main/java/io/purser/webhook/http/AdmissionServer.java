@@ -42,7 +42,11 @@ final class AdmissionServer extends VerticleBase {
     @Override
     public Future<?> start() {
         AdmissionRoute admission = new AdmissionRoute(vertx, settings.limits(), parts.shared());
-        HttpServer created = vertx.createHttpServer(protocol(), settings.tls().serving(parts.certificate()));
+        HttpServer created = vertx.httpServerBuilder()
+                .with(protocol())
+                .with(settings.tls().serving(parts.certificate()))
+                .with(TlsEngine.best())
+                .build();
         created.connectionHandler(parts.shared().connections()::opened);
         created.requestHandler(request -> route(request, admission));
         server = created;

@@ -85,8 +85,10 @@ final class Exchange {
         int needed = length + chunk.length();
         if (needed > body.length) {
             // The announced length is a claim: more than LARGE is given only for bytes that came.
-            int capacity = length == 0 ? (int) Math.min(Math.max(announced, SMALL), LARGE) : 2 * needed;
-            body = Arrays.copyOf(body, Math.max(needed, capacity));
+            long capacity = length == 0
+                    ? Math.min(Math.max(announced, SMALL), LARGE)
+                    : announced > 0 ? Math.min(announced, 2L * needed) : 2L * needed;
+            body = Arrays.copyOf(body, (int) Math.max(needed, capacity));
         }
         chunk.getBytes(body, length);
         length = needed;

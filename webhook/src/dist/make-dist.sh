@@ -1,0 +1,58 @@
+#!/bin/sh
+# Makes target/dist from target/dist/lib: a runtime with the modules that are needed, BoringSSL as a file (a read-only file system has
+# nowhere to unpack it), and an archive of loaded classes from a training run. The image's start is
+# `runtime/bin/java @webhook.args serve ...` in that folder, without a shell.
+set -eu
+
+source=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+dist=$1
+java_home=$2
+cd "$dist"
+
+version=$("$java_home/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+modules=java.base,java.logging,java.management,java.naming,java.xml,jdk.unsupported
+[ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec
+rm -rf runtime native webhook.cache
+"$java_home/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output runtime
+runtime/bin/java -XX:+UseSerialGC -Xshare:dump >/dev/null # the archive that ours builds on
+
+mkdir native
+for jar in lib/netty-tcnative-boringssl-static-*-linux-*.jar; do
+    (cd native && "$java_home/bin/jar" xf "../$jar" META-INF/native && mv META-INF/native/*.so . && rm -r META-INF)
+    rm "$jar"
+done
+
+cp "$source/webhook.args" webhook.args
+[ "$version" -ge 25 ] || printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 >>webhook.args
+{
+    [ "$version" -lt 24 ] || echo "--enable-native-access=ALL-UNNAMED"
+    [ "$version" -lt 24 ] || echo "--sun-misc-unsafe-memory-access=allow"
+    printf -- '-cp '
+    find lib -name '*.jar' | LC_ALL=C sort | tr '\n' ':' | sed 's/:$//'
+    printf '\nio.purser.webhook.cli.Main\n'
+} >>webhook.args
+
+# The training run serves until it is ready, having answered its canned reviews, and is then told to end.
+if [ "$version" -ge 25 ]; then
+    archive="-XX:AOTCacheOutput=webhook.cache"
+    use="-XX:AOTCache=webhook.cache"
+else
+    archive="-XX:ArchiveClassesAtExit=webhook.cache"
+    use="-XX:SharedArchiveFile=webhook.cache"
+fi
+log=training.log
+runtime/bin/java "$archive" @webhook.args serve --listen 127.0.0.1:0 --health-listen 127.0.0.1:0 --drain 0s \
+    --store-address https://store.invalid:8200 --tls-cert "$source/training.crt" --tls-key "$source/training.key" >"$log" 2>&1 &
+pid=$!
+waited=0
+until grep -q 'ready at' "$log"; do
+    kill -0 "$pid" 2>/dev/null || { cat "$log" >&2; echo "make-dist: the training run failed" >&2; exit 1; }
+    waited=$((waited + 1))
+    [ "$waited" -lt 600 ] || { kill "$pid"; echo "make-dist: the training run was not ready within a minute" >&2; exit 1; }
+    sleep 0.1
+done
+kill -TERM "$pid"
+wait "$pid" || { cat "$log" >&2; exit 1; }
+[ -s webhook.cache ] || { cat "$log" >&2; echo "make-dist: the training run left no archive" >&2; exit 1; }
+rm "$log"
+sed -i "s|^-cp |$use\n-cp |" webhook.args
