@@ -138,11 +138,11 @@ public final class TomlWriter {
         if (value instanceof JsonNumber number) {
             out.append(number(number.text()));
         } else if (Values.kind(value) == Kind.STRING) {
-            quoted(Values.text(value));
+            out.append(quote(Values.text(value)));
         } else if (value instanceof Double number) {
             out.append(floating(number));
         } else if (value instanceof GoInt integer && integer.type().equals("time.Duration")) {
-            quoted(Stringers.duration(integer.value()));
+            out.append(quote(Stringers.duration(integer.value())));
         } else if (value instanceof GoInt integer) {
             out.append(integer.decimal());
         } else if (value instanceof Long || value instanceof Boolean) {
@@ -213,10 +213,6 @@ public final class TomlWriter {
         }
         String text = FloatText.format(number, 'f', FloatText.SHORTEST);
         return text.indexOf('.') < 0 ? text + ".0" : text;
-    }
-
-    private void quoted(String text) {
-        out.append(quote(text));
     }
 
     private static String quote(String text) {

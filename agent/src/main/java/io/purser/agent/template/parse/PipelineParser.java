@@ -39,7 +39,7 @@ final class PipelineParser {
                 check(token, commands, context);
                 return new Node.Pipeline(offset, declared, assign, commands);
             }
-            if (!startsOperand(token.type())) {
+            if (!token.type().startsOperand()) {
                 throw tokens.unexpected(token, context);
             }
             tokens.putBack(token);
@@ -105,24 +105,6 @@ final class PipelineParser {
                 throw tokens.error(command.offset(), "a value cannot stand after |, only a function or field can");
             }
         }
-    }
-
-    private static boolean startsOperand(Token.Type type) {
-        return switch (type) {
-            case BOOL,
-                    CHAR_CONSTANT,
-                    COMPLEX,
-                    DOT,
-                    FIELD,
-                    IDENTIFIER,
-                    NUMBER,
-                    NIL,
-                    RAW_STRING,
-                    STRING,
-                    VARIABLE,
-                    LEFT_PAREN -> true;
-            default -> false;
-        };
     }
 
     private Node.Command command() {

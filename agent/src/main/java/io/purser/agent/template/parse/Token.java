@@ -45,6 +45,25 @@ record Token(Type type, int offset, String text) {
         TEMPLATE,
         WITH;
 
+        /** Whether a value or function can begin with it. */
+        boolean startsOperand() {
+            return switch (this) {
+                case BOOL,
+                        CHAR_CONSTANT,
+                        COMPLEX,
+                        DOT,
+                        FIELD,
+                        IDENTIFIER,
+                        NUMBER,
+                        NIL,
+                        RAW_STRING,
+                        STRING,
+                        VARIABLE,
+                        LEFT_PAREN -> true;
+                default -> false;
+            };
+        }
+
         static Type ofWord(String word) {
             return switch (word) {
                 case "block" -> BLOCK;
