@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,11 +22,50 @@ final class Certificates {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    private final KeyStore store;
+    private final KeyStore store = KeyStore.getInstance("PKCS12");
+    private final String alias;
 
-    /** @param names for example {@code dns:localhost,ip:127.0.0.1} */
-    Certificates(Path directory, String name, String algorithm, String names) throws Exception {
-        Path file = directory.resolve(name + ".p12");
+    /** @param names for example {@code dns:localhost,ip:127.0.0.1}; may be empty */
+    Certificates(Path directory, String alias, String algorithm, String names) throws Exception {
+        this.alias = alias;
+        Path file = directory.resolve(alias + ".p12");
+        List<String> options = new ArrayList<>(List.of("-alias", alias, "-dname", "CN=" + alias, "-keyalg", algorithm));
+        if (!names.isEmpty()) {
+            options.addAll(List.of("-ext", "san=" + names));
+        }
+        generate(file, options);
+        load(file);
+    }
+
+    /** A certificate with a CA above it, as a store has: {@link #authority} is what to trust. */
+    static Certificates signed(Path directory, String alias, String names) throws Exception {
+        generate(
+                directory.resolve(alias + ".p12"),
+                List.of("-alias", "ca", "-dname", "CN=ca", "-keyalg", "EC", "-ext", "bc:c=ca:true"));
+        return new Certificates(directory, alias, names);
+    }
+
+    private Certificates(Path directory, String alias, String names) throws Exception {
+        this.alias = alias;
+        Path file = directory.resolve(alias + ".p12");
+        generate(
+                file,
+                List.of(
+                        "-alias",
+                        alias,
+                        "-dname",
+                        "CN=" + alias,
+                        "-keyalg",
+                        "EC",
+                        "-ext",
+                        "san=" + names,
+                        "-signer",
+                        "ca"));
+        load(file);
+        store.deleteEntry("ca"); // a server has the leaf's key only
+    }
+
+    private static void generate(Path file, List<String> options) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -35,34 +75,34 @@ final class Certificates {
                 "PKCS12",
                 "-storepass",
                 new String(PASSWORD),
-                "-alias",
-                name,
-                "-dname",
-                "CN=" + name,
                 "-validity",
-                "2",
-                "-keyalg",
-                algorithm));
-        if (!names.isEmpty()) {
-            command.addAll(List.of("-ext", "san=" + names));
-        }
+                "2"));
+        command.addAll(options);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), US_ASCII);
         if (process.waitFor() != 0) {
             throw new IOException(output);
         }
-        store = KeyStore.getInstance("PKCS12");
+    }
+
+    private void load(Path file) throws Exception {
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD);
         }
     }
 
+    /** The certificate of the CA above. */
+    String authority() throws GeneralSecurityException {
+        Certificate[] chain = store.getCertificateChain(alias);
+        return pem("CERTIFICATE", chain[chain.length - 1].getEncoded());
+    }
+
     String certificate() throws GeneralSecurityException {
-        return pem("CERTIFICATE", store.getCertificate(alias()).getEncoded());
+        return pem("CERTIFICATE", store.getCertificate(alias).getEncoded());
     }
 
     Key key() throws GeneralSecurityException {
-        return store.getKey(alias(), PASSWORD);
+        return store.getKey(alias, PASSWORD);
     }
 
     static String pem(String kind, byte[] der) {
@@ -81,14 +121,10 @@ final class Certificates {
         } catch (IOException e) {
             throw new GeneralSecurityException(e);
         }
-        trusted.setCertificateEntry("client", client.store.getCertificate(client.alias()));
+        trusted.setCertificateEntry("client", client.store.getCertificate(client.alias));
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
-    }
-
-    private String alias() throws GeneralSecurityException {
-        return store.aliases().nextElement();
     }
 }

@@ -49,10 +49,10 @@ final class TrainingStore {
         for (String folder : new String[] {"secrets", "state", "token", "ca", "templates"}) {
             Files.createDirectories(directory.resolve(folder));
         }
-        Certificates certificate = new Certificates(directory, "store", "EC", "ip:127.0.0.1");
+        Certificates certificate = Certificates.signed(directory, "store", "ip:127.0.0.1");
         try (ScriptedStore store = new ScriptedStore(certificate.server(certificate))) {
             script(store);
-            Files.writeString(directory.resolve("ca/ca.crt"), certificate.certificate());
+            Files.writeString(directory.resolve("ca/ca.crt"), certificate.authority());
             Files.writeString(directory.resolve("token/token"), "e30.eyJhdWQiOlsidHJhaW5pbmciXX0.c2ln");
             Files.writeString(directory.resolve("templates/c.tmpl"), TEMPLATE);
             Files.writeString(directory.resolve("config.json"), CONFIG.formatted(store.address(), args[1]));
