@@ -111,7 +111,7 @@ final class StatusCommand implements Callable<Integer> {
             list.addObject()
                     .put(
                             "subject",
-                            authority.certificate().getSubjectX500Principal().getName())
+                            authority.certificate().getSubjectX500Principal().toString())
                     .put("stage", stage(authority, found.now()))
                     .put("notAfter", authority.end().toString());
         }
