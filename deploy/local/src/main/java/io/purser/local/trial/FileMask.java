@@ -39,8 +39,8 @@ final class FileMask {
     private record Frame(List<String> literals, Pattern pattern) {
         static Frame of(String line) {
             List<String> literals = List.of(line.strip().split(ACTION, -1));
-            String groups = String.join(
-                    "(.*?)", literals.stream().map(Pattern::quote).toList());
+            String groups =
+                    String.join("(.*?)", literals.stream().map(Pattern::quote).toList());
             return new Frame(literals, Pattern.compile(groups));
         }
 

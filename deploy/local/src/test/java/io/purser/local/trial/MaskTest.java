@@ -43,12 +43,14 @@ class MaskTest {
         assertThat(shown(
                         mask,
                         "server:\n  port: 8080\n  url: db://joe:x@host/shop\n  digest: 2d711642b726b044\nkey: y\n"))
-                .isEqualTo("server:\n  port: 8080\n  url: db://********:********@host/shop\n  digest: ********\n********");
+                .isEqualTo(
+                        "server:\n  port: 8080\n  url: db://********:********@host/shop\n  digest: ********\n********");
     }
 
     @Test
     void textBetweenActionsOfOneLineIsShown() {
-        FileMask mask = FileMask.ofTemplate("{{ with secret \"a\" }}user={{ .Data.user }}{{ end }}", Delimiters.DEFAULT);
+        FileMask mask =
+                FileMask.ofTemplate("{{ with secret \"a\" }}user={{ .Data.user }}{{ end }}", Delimiters.DEFAULT);
         assertThat(shown(mask, "user=joe")).isEqualTo("user=********");
         assertThat(shown(mask, "other joe")).isEqualTo("********");
     }
