@@ -6,6 +6,7 @@ import io.purser.agent.template.source.Secret;
 import io.purser.agent.template.source.SecretRequest;
 import io.purser.agent.template.source.SourceException;
 import io.purser.agent.template.source.TemplateContext;
+import io.purser.agent.template.value.GoText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ final class AgentContext implements TemplateContext {
         }
         reads(path);
         try {
-            return Files.readString(file);
+            return GoText.of(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new SourceException(
                     "the file " + path + " cannot be read: " + e.getClass().getSimpleName(), e);
