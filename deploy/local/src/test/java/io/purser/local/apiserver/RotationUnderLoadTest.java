@@ -28,12 +28,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Rotates the authority under a load of pod creations, while replicas end and start at random behind a Service that
  * learns late: no admission may fail. {@code -Dpurser.rotations=20} makes it longer.
  */
+@EnabledIf(
+        value = "io.purser.local.apiserver.ControlPlane#isInstalled",
+        disabledReason = "KUBEBUILDER_ASSETS names no folder with etcd and kube-apiserver")
 class RotationUnderLoadTest {
     private static final int ROTATIONS = Integer.getInteger("purser.rotations", 3);
     private static final Duration LATE = Duration.ofSeconds(1);
