@@ -21,10 +21,14 @@ final class RunDirectory implements AutoCloseable {
     /** Makes one that only this user can look into. */
     static RunDirectory create() throws IOException {
         boolean memory = Files.isDirectory(IN_MEMORY) && Files.isWritable(IN_MEMORY);
+        String prefix = prefix(ProcessHandle.current().pid());
         return new RunDirectory(
-                memory
-                        ? Files.createTempDirectory(IN_MEMORY, "purser-try-")
-                        : Files.createTempDirectory("purser-try-"));
+                memory ? Files.createTempDirectory(IN_MEMORY, prefix) : Files.createTempDirectory(prefix));
+    }
+
+    /** How the names of a process's run directories begin, so that one left behind tells whose it was. */
+    static String prefix(long pid) {
+        return "purser-try-" + pid + "-";
     }
 
     Path path() {

@@ -24,7 +24,7 @@ class ExamplesTest {
 
     @AfterEach
     void nothingIsLeftBehind() throws IOException {
-        assertThat(TryRun.directories()).isEmpty();
+        assertThat(TryRun.directories(ProcessHandle.current().pid())).isEmpty();
         assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
                 .isEmpty();
     }

@@ -78,7 +78,8 @@ class MarkerTest {
 
         private void names() {
             try {
-                for (String directory : TryRun.directories()) {
+                for (String directory :
+                        TryRun.directories(ProcessHandle.current().pid())) {
                     try (Stream<Path> files = Files.walk(Path.of(directory))) {
                         files.map(Path::toString).filter(MarkerTest::mentions).forEach(seen::add);
                         lookedAt.add("names");

@@ -46,14 +46,14 @@ record TryRun(int exitCode, String out, String err) {
         }
     }
 
-    /** The run directories that are there now. */
-    static Set<String> directories() throws IOException {
+    /** The run directories of a process that are there now. */
+    static Set<String> directories(long pid) throws IOException {
         Set<String> found = new TreeSet<>();
         for (Path place : List.of(Path.of("/dev/shm"), Path.of(System.getProperty("java.io.tmpdir")))) {
             if (Files.isDirectory(place)) {
                 try (Stream<Path> entries = Files.list(place)) {
                     entries.map(Path::toString)
-                            .filter(name -> name.contains("purser-try-"))
+                            .filter(name -> name.contains(RunDirectory.prefix(pid)))
                             .forEach(found::add);
                 }
             }
