@@ -1,6 +1,5 @@
 package io.purser.agent.run;
 
-import com.bettercloud.vault.json.JsonValue;
 import io.purser.agent.template.source.FileWrite;
 import io.purser.agent.template.source.Secret;
 import io.purser.agent.template.source.SecretRequest;
@@ -68,31 +67,6 @@ final class AgentContext implements TemplateContext {
             throw new NotYetException(request);
         }
         return answer.secret();
-    }
-
-    @Override
-    public List<String> secrets(SecretRequest.ListPath request) {
-        Secret secret = secret(request);
-        List<String> keys = new ArrayList<>();
-        JsonValue listed =
-                secret == null || secret.data() == null ? null : secret.data().get("keys");
-        if (listed != null && listed.isArray()) {
-            for (JsonValue key : listed.asArray()) {
-                if (key.isString()) {
-                    keys.add(key.asString());
-                }
-            }
-        }
-        return keys;
-    }
-
-    @Override
-    public Secret certificate(SecretRequest.PkiCert request) {
-        Secret secret = secret(request);
-        if (secret == null) {
-            throw new SourceException(request + " was answered without a certificate");
-        }
-        return secret;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.purser.agent.template.source;
 
+import com.bettercloud.vault.json.JsonValue;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +29,33 @@ public interface TemplateContext {
      * @return the keys; empty if there is nothing at that path
      * @throws SourceException if the store cannot be asked
      */
-    List<String> secrets(SecretRequest.ListPath request);
+    default List<String> secrets(SecretRequest.ListPath request) {
+        Secret secret = secret(request);
+        JsonValue listed =
+                secret == null || secret.data() == null ? null : secret.data().get("keys");
+        List<String> keys = new ArrayList<>();
+        if (listed != null && listed.isArray()) {
+            for (JsonValue key : listed.asArray()) {
+                if (key.isString()) {
+                    keys.add(key.asString());
+                }
+            }
+        }
+        return keys;
+    }
 
     /**
      * A certificate that stays the same across renderings until it has to be renewed.
      *
      * @throws SourceException if the store cannot be asked
      */
-    Secret certificate(SecretRequest.PkiCert request);
+    default Secret certificate(SecretRequest.PkiCert request) {
+        Secret secret = secret(request);
+        if (secret == null) {
+            throw new SourceException(request + " was answered without a certificate");
+        }
+        return secret;
+    }
 
     /**
      * A file's text.

@@ -1,6 +1,5 @@
 package io.purser.local.template;
 
-import com.bettercloud.vault.json.JsonValue;
 import io.purser.agent.lease.AuthToken;
 import io.purser.agent.lease.SecretStore;
 import io.purser.agent.template.source.Secret;
@@ -12,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,27 +33,6 @@ final class StoreContext implements TemplateContext {
     public @Nullable Secret secret(SecretRequest request) {
         return answers.computeIfAbsent(request, asked -> Optional.ofNullable(store.fetch(asked, token)))
                 .orElse(null);
-    }
-
-    @Override
-    public List<String> secrets(SecretRequest.ListPath request) {
-        Secret secret = secret(request);
-        JsonValue keys =
-                secret == null || secret.data() == null ? null : secret.data().get("keys");
-        List<String> names = new ArrayList<>();
-        if (keys != null && keys.isArray()) {
-            keys.asArray().values().stream().filter(JsonValue::isString).forEach(key -> names.add(key.asString()));
-        }
-        return names;
-    }
-
-    @Override
-    public Secret certificate(SecretRequest.PkiCert request) {
-        Secret secret = secret(request);
-        if (secret == null) {
-            throw new SourceException(request + " was answered without a certificate");
-        }
-        return secret;
     }
 
     @Override
