@@ -11,6 +11,7 @@ import io.purser.agent.template.source.Secret;
 import io.purser.agent.template.source.SecretRequest;
 import io.purser.agent.template.source.SourceException;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +115,24 @@ class TemplateErrorTest {
             })
     void noTemplateRunsAway(String template) {
         assertThat(failure(template)).isNotNull();
+    }
+
+    @Test
+    void aSmallStackIsEnoughForAllThatTheBoundsAllow() throws InterruptedException {
+        String calls = "{{ define \"r\" }}{{ if . }}{{ range loop 1 }}"
+                + "{{ executeTemplate \"r\" (sprig_sub $ 1) }}{{ end }}{{ end }}{{ end }}{{ template \"r\" DEPTH }}ok";
+        AtomicReference<String> rendered = new AtomicReference<>();
+        AtomicReference<TemplateException> failure = new AtomicReference<>();
+        Runnable deep = () -> {
+            rendered.set(Template.parse("deep", calls.replace("DEPTH", "390"), TemplateOptions.DEFAULT)
+                    .render(CaseContext.of(Json.object())));
+            failure.set(failure(calls.replace("DEPTH", "999")));
+        };
+        Thread small = new Thread(null, deep, "small", 512 << 10);
+        small.start();
+        small.join();
+        assertThat(rendered.get()).isEqualTo("ok");
+        assertThat(failure.get()).hasMessageContaining("more than 400 deep");
     }
 
     @Test

@@ -12,11 +12,14 @@ final class Budget {
     private static final int MAX_STEPS = 5_000_000;
     private static final int MAX_TEMPLATE_DEPTH = 400;
     private static final int MAX_NESTING = 2_000;
+    /** So deep any thread's stack will do. */
+    private static final int SHALLOW = 100;
 
     private int steps;
     private int templates;
     private int nesting;
     private int written;
+    private boolean deep;
 
     void step() {
         spend(1);
@@ -49,6 +52,19 @@ final class Budget {
         if (++templates > MAX_TEMPLATE_DEPTH) {
             throw new FunctionException("templates call each other more than " + MAX_TEMPLATE_DEPTH + " deep");
         }
+    }
+
+    /** Whether the recursion should go on on a deeper stack from here on; true only once on its way down. */
+    boolean needsDeepStack() {
+        if (deep || nesting < SHALLOW) {
+            return false;
+        }
+        deep = true;
+        return true;
+    }
+
+    void leaveDeepStack() {
+        deep = false;
     }
 
     void leaveTemplate() {

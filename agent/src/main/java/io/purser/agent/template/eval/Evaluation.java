@@ -45,7 +45,13 @@ public final class Evaluation implements Session {
     /** Renders a named template into the output, as {@code {{template}}} does. */
     void call(Node.Sequence body, @Nullable Object dot, int offset, StringBuilder out) {
         guard(offset, budget::enterTemplate);
-        new Walker(this, new Scope(dot), out).walk(body, dot);
+        Walker walker = new Walker(this, new Scope(dot), out);
+        if (budget.needsDeepStack()) {
+            DeepStack.run(() -> walker.walk(body, dot));
+            budget.leaveDeepStack();
+        } else {
+            walker.walk(body, dot);
+        }
         budget.leaveTemplate();
     }
 
