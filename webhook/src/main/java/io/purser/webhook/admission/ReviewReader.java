@@ -157,6 +157,11 @@ final class ReviewReader {
     }
 
     private Review checked() throws MalformedReviewException {
+        if (hasRequest && kind.isEmpty() && apiVersion.isEmpty()) {
+            // The peer takes a review that does not say its type for one of v1.
+            kind = "AdmissionReview";
+            apiVersion = GROUP + "v1";
+        }
         if (!kind.equals("AdmissionReview")) {
             throw new MalformedReviewException(
                     "The body is not an AdmissionReview but " + (kind.isEmpty() ? "has no kind" : "a " + kind) + ".");

@@ -91,7 +91,7 @@ final class AdmissionServer extends VerticleBase {
 
     private void route(HttpServerRequest request, AdmissionRoute admission) {
         String path = request.path();
-        if (ADMISSION_PATH.equals(path)) {
+        if (ADMISSION_PATH.equals(path) || (ADMISSION_PATH + "/").equals(path)) {
             admission.handle(request, null, true);
         } else if (path != null && path.startsWith(ADMISSION_PATH + "/")) {
             admission.handle(request, path.substring(ADMISSION_PATH.length() + 1), true);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the agent's containers, before the pod's own JSON patches. */
@@ -152,6 +153,12 @@ final class AgentContainers {
                 && Tree.list(COMMAND).equals(container.get("command"))
                 && configurations.size() == 1
                 && configText(config).equals(configurations.get(0).get("value"));
+    }
+
+    /** Whether a patched container still runs the agent, but with arguments that were not made for it. */
+    static boolean hasOtherArguments(Map<String, Object> container, Map<String, Object> patched) {
+        return Objects.equals(container.get("command"), patched.get("command"))
+                && !Objects.equals(container.get("args"), patched.get("args"));
     }
 
     private List<Object> mounts() {

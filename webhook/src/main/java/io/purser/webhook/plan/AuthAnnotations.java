@@ -47,10 +47,7 @@ final class AuthAnnotations {
         }
         Map<String, String> parameters = parameters(request);
         String role = role(request, parameters, method.equals(KUBERNETES) && !ownConfiguration);
-        String tokenPath = parameters.remove("token_path");
-        String tokenFile = method.equals("jwt") && parameters.get("path") != null
-                ? parameters.get("path")
-                : tokenPath == null || tokenPath.isEmpty() ? token.file() : tokenPath;
+        String tokenFile = tokenFile(request, method, parameters, token);
         Settings.Auth auth = request.settings().auth();
         Duration min = request.duration(Annotation.AUTH_MIN_BACKOFF, auth.minBackoff());
         Duration max = request.duration(Annotation.AUTH_MAX_BACKOFF, auth.maxBackoff());
@@ -113,6 +110,31 @@ final class AuthAnnotations {
                     "give the store's role for this pod's service account");
         }
         return null;
+    }
+
+    /** A token file that a parameter names counts before the one of the pod's service account. */
+    private static @Nullable String tokenFile(
+            PodRequest request, String method, Map<String, String> parameters, TokenMount token) {
+        String tokenPath = parameters.remove("token_path");
+        String named = method.equals("jwt") && parameters.get("path") != null ? parameters.get("path") : tokenPath;
+        if (named == null || named.isEmpty()) {
+            return token.file();
+        }
+        String problem = Paths.problem(named);
+        if (problem != null) {
+            String annotation = request.annotations().all(Annotation.AUTH_PARAMETER).values().stream()
+                    .filter(setting -> setting.value().equals(named))
+                    .map(Setting::annotation)
+                    .findFirst()
+                    .orElse(request.nameOf(Annotation.AUTH_PARAMETER));
+            request.findings()
+                    .violation(
+                            annotation,
+                            "the token's path " + PodRequest.quoted(named) + " " + problem,
+                            "give an absolute path in the agent's container");
+            return token.file();
+        }
+        return Paths.clean(named);
     }
 
     /** The mount's path without {@code auth/}, with which the peer writes it. */

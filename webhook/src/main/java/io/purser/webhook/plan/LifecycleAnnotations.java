@@ -52,8 +52,9 @@ final class LifecycleAnnotations {
         if (setting == null) {
             return fallback;
         }
-        Long seconds = setting.value().startsWith("+") ? null : Values.integer(setting.value());
-        if (seconds != null && seconds >= 0) {
+        boolean signed = setting.value().startsWith("+") || setting.value().startsWith("-");
+        Long seconds = signed ? null : Values.integer(setting.value());
+        if (seconds != null) {
             return Duration.ofSeconds(Math.min(seconds, Integer.MAX_VALUE));
         }
         Duration duration = setting.domain().isPeer() ? null : Values.duration(setting.value());

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class PatchOperations {
 
     private final List<Map<?, ?>> operations;
+    private final boolean lenient;
 
-    private PatchOperations(List<Map<?, ?>> operations) {
+    private PatchOperations(List<Map<?, ?>> operations, boolean lenient) {
         this.operations = operations;
+        this.lenient = lenient;
     }
 
     /** Why a patch cannot be used, as the end of a sentence. */
@@ -27,8 +29,13 @@ final class PatchOperations {
         }
     }
 
-    /** Reads a patch; what its operations are is looked at when they are carried out, as the peer does. */
-    static PatchOperations parse(String text) throws PatchException {
+    /**
+     * Reads a patch; what its operations are is looked at when they are carried out, as the peer does.
+     *
+     * @param lenient whether {@code replace} sets a member that is not there, and {@code copy} takes one for null, as the
+     *     library of the peer (evanphx/json-patch, version 4) has it: patches in the field rely on it
+     */
+    static PatchOperations parse(String text, boolean lenient) throws PatchException {
         Object tree;
         try {
             tree = JsonTree.read(text);
@@ -36,13 +43,13 @@ final class PatchOperations {
             throw new PatchException("it is not JSON");
         }
         if (tree == null) {
-            return new PatchOperations(List.of());
+            return new PatchOperations(List.of(), lenient);
         }
         List<Map<?, ?>> operations = Trees.objects(tree);
         if (!(tree instanceof List<?> list) || list.size() != operations.size()) {
             throw new PatchException("it is not a list of operations");
         }
-        return new PatchOperations(operations);
+        return new PatchOperations(operations, lenient);
     }
 
     /** A patched copy. */
@@ -57,20 +64,20 @@ final class PatchOperations {
         throw new PatchException("it leaves no container");
     }
 
-    private static void apply(List<Object> root, Map<?, ?> operation) throws PatchException {
+    private void apply(List<Object> root, Map<?, ?> operation) throws PatchException {
         String op = Trees.text(operation, "op");
         Place place = place(root, operation, "path");
         switch (op) {
             case "add" -> place.add(value(operation));
             case "remove" -> place.remove();
-            case "replace" -> place.replace(value(operation));
+            case "replace" -> place.replace(value(operation), lenient);
             case "move" -> {
                 Place from = place(root, operation, "from");
                 Object moved = from.remove();
                 place(root, operation, "path").add(moved);
             }
             case "copy" -> {
-                Object copied = place(root, operation, "from").get();
+                Object copied = place(root, operation, "from").get(lenient);
                 place.add(copied == null ? null : Trees.copy(copied));
             }
             case "test" -> {

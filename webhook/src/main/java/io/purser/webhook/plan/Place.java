@@ -43,10 +43,10 @@ final class Place {
         return place;
     }
 
-    /** What stands there; an error when nothing does. */
+    /** What stands there; an error when nothing does, but for a member with leniency: that is null. */
     @Nullable
-    Object get() throws PatchException {
-        require();
+    Object get(boolean lenient) throws PatchException {
+        require(lenient);
         return getOrNull();
     }
 
@@ -80,8 +80,8 @@ final class Place {
     }
 
     @SuppressWarnings("NullAway") // JSON has null, and a tree keeps it
-    void replace(@Nullable Object value) throws PatchException {
-        require();
+    void replace(@Nullable Object value, boolean lenient) throws PatchException {
+        require(lenient);
         if (parent instanceof Map<?, ?>) {
             map().put(key, value);
         } else {
@@ -91,7 +91,7 @@ final class Place {
 
     @Nullable
     Object remove() throws PatchException {
-        require();
+        require(false);
         if (isRoot()) {
             throw new PatchException("the whole container cannot be removed");
         }
@@ -110,10 +110,10 @@ final class Place {
         return pointer.isEmpty();
     }
 
-    private void require() throws PatchException {
+    private void require(boolean lenient) throws PatchException {
         boolean there;
         if (parent instanceof Map<?, ?> map) {
-            there = map.containsKey(key);
+            there = lenient || map.containsKey(key);
         } else {
             int index = index(list().size());
             there = index >= 0 && index < list().size();

@@ -18,6 +18,9 @@ public final class Planner {
 
     static final Reason INVALID = new Reason("invalid-annotations", "the pod's annotations cannot be carried out");
 
+    private static final Reason UNKNOWN_POLICY =
+            new Reason("unknown-policy", "the review came in by the path of no policy");
+
     private Planner() {}
 
     /** The same without a policy file. */
@@ -33,7 +36,7 @@ public final class Planner {
                     "policy " + admission.policy(),
                     "the webhook has no policy of that name",
                     "correct the path of the webhook's configuration, or add the policy");
-            return new Decision.Reject(new Reason("unknown-policy", violation.wrong()), List.of(violation), List.of());
+            return new Decision.Reject(UNKNOWN_POLICY, List.of(violation), List.of());
         }
         AnnotationSet own = new AnnotationSet(pod.annotations());
         Map<String, String> added = policy.annotations().isEmpty()

@@ -22,7 +22,7 @@ final class UserPatches {
         PatchOperations patch = null;
         if (setting != null && !setting.value().isEmpty()) {
             try {
-                patch = PatchOperations.parse(setting.value());
+                patch = PatchOperations.parse(setting.value(), setting.domain().isPeer());
             } catch (PatchException e) {
                 wrong(request, setting, "is not used: " + e.getMessage());
             }
@@ -33,17 +33,39 @@ final class UserPatches {
         if (setting == null || patch == null) {
             return ContainerSchema.known(container);
         }
+        Map<String, Object> patched = patched(request, setting, patch, container);
+        return ContainerSchema.known(patched == null ? container : patched);
+    }
+
+    /** The patched container, or null when there is none; whatever is wrong with it is noted. */
+    private static @Nullable Map<String, Object> patched(
+            PodRequest request, Setting setting, PatchOperations patch, Map<String, Object> container) {
         try {
             Map<String, Object> patched = patch.apply(container);
             String problem = ContainerSchema.problem(patched);
-            if (problem == null) {
-                return ContainerSchema.known(patched);
+            if (problem != null) {
+                refused(request, setting, problem);
+                return null;
             }
-            wrong(request, setting, "leaves no container that the API server takes: " + problem);
+            problem = ContainerRules.problem(patched);
+            if (problem != null) {
+                refused(request, setting, problem);
+            }
+            if (AgentContainers.hasOtherArguments(container, patched)) {
+                request.violation(
+                        setting,
+                        "the patch changes the arguments of the agent, which are no shell's script as the peer's are",
+                        "leave /args as it is, or put a command of your own in /command too");
+            }
+            return patched;
         } catch (PatchException e) {
             wrong(request, setting, "cannot be carried out: " + e.getMessage());
         }
-        return ContainerSchema.known(container);
+        return null;
+    }
+
+    private static void refused(PodRequest request, Setting setting, String problem) {
+        wrong(request, setting, "leaves no container that the API server takes: " + problem);
     }
 
     private static void wrong(PodRequest request, Setting setting, String what) {

@@ -142,14 +142,14 @@ public final class SettingsReader {
         return new Settings.Rendering(
                 oneOf(Option.DEFAULT_TEMPLATE, List.of("map", "json")),
                 oneOf(Option.DEFAULT_FORMAT, Formats.WITHOUT_FIELD),
-                duration(Option.REFRESH_INTERVAL),
+                durationOrSeconds(Option.REFRESH_INTERVAL),
                 share(Option.LEASE_RENEWAL_THRESHOLD),
                 bool(Option.EXIT_ON_RETRY_FAILURE));
     }
 
     private Settings.Lifecycle lifecycle() {
         Duration deadline = duration(Option.INIT_DEADLINE);
-        if (deadline == null || deadline.isZero()) {
+        if (deadline == null) {
             wrong(Option.INIT_DEADLINE, "a duration above 0 such as 5m");
             deadline = Duration.ofMinutes(5);
         }
@@ -223,6 +223,7 @@ public final class SettingsReader {
         return null;
     }
 
+    /** Null when it is unset or zero, which is the same. */
     private @Nullable Duration duration(Option option) {
         if (text(option).isEmpty()) {
             return null;
@@ -232,7 +233,15 @@ public final class SettingsReader {
             wrong(option, "a duration such as 30s or 5m");
             return null;
         }
-        return value;
+        return value.isZero() ? null : value;
+    }
+
+    /** As Vault reads it: a number without a unit is a number of seconds. */
+    private @Nullable Duration durationOrSeconds(Option option) {
+        Long seconds = Values.integer(text(option));
+        return seconds == null || seconds < 0 || seconds > Integer.MAX_VALUE
+                ? duration(option)
+                : seconds == 0 ? null : Duration.ofSeconds(seconds);
     }
 
     private @Nullable Quantity quantity(Option option) {

@@ -60,6 +60,17 @@ class ReviewerTest {
     }
 
     @Test
+    void aReviewThatDoesNotSayItsTypeIsOneOfV1() throws Exception {
+        byte[] body = "{\"request\": {\"uid\": \"u-2\", \"operation\": \"DELETE\"}}".getBytes(UTF_8);
+        String answer = new String(
+                new Reviewer(Settings.defaults())
+                        .review(body, body.length, null)
+                        .json(),
+                UTF_8);
+        assertThat(answer).startsWith("{\"apiVersion\":\"admission.k8s.io/v1\"").contains("\"uid\":\"u-2\"");
+    }
+
+    @Test
     void readsOnBehindAnObjectThatIsNoPod() throws Exception {
         String answer = review("CREATE", "{\"spec\": {\"containers\": [{\"name\": [1, {\"a\": 2}]}], \"x\": [[]]}}");
         assertThat(answer)

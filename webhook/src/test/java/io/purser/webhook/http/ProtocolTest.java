@@ -136,6 +136,11 @@ class ProtocolTest {
     }
 
     @Test
+    void aSlashAtTheEndOfThePathNamesNoPolicy() throws Exception {
+        assertThat(send(client, running.post("/mutate/", review(""))).body()).contains("\"allowed\":true");
+    }
+
+    @Test
     void admitsAnotherKindUnchanged() throws Exception {
         String deployment = review("")
                 .replace(

@@ -21,6 +21,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,11 +36,12 @@ import org.yaml.snakeyaml.representer.Representer;
 
 /**
  * One folder per behaviour: {@code input.yaml} is the pod, {@code settings.properties} the operator's options by flag and
- * {@code policy.yaml} the operator's policies where there are any, {@code patched.yaml} the pod afterwards, {@code report.txt} what is said. {@code -Dgolden.update} writes
+ * {@code policy.yaml} the operator's policies, {@code request.properties} what else the request says where there are any, {@code patched.yaml} the pod afterwards, {@code report.txt} what is said. {@code -Dgolden.update} writes
  * the latter two anew.
  */
 class GoldenTest {
 
+    private static final Pattern REASON = Pattern.compile("(?:new Reason|skip|reject)\\(\\s*\"([a-z-]+)\"");
     private static final Path FOLDER = Path.of("src/test/resources/io/purser/webhook/plan/golden");
 
     static Stream<Path> folders() throws IOException {
@@ -50,7 +54,7 @@ class GoldenTest {
     @MethodSource("folders")
     void isAsItWas(Path folder) throws IOException {
         Map<?, ?> input = yaml().load(Files.readString(folder.resolve("input.yaml")));
-        PatchedPod pod = PatchedPod.of(JsonTree.text(input), admission(input), policies(folder));
+        PatchedPod pod = PatchedPod.of(JsonTree.text(input), admission(folder, input), policies(folder));
         String patched = pod.decision() instanceof Decision.Inject ? yaml().dump(pod.after()) : "unchanged\n";
         compare(folder.resolve("patched.yaml"), patched);
         // A model of the API that is not ours knows every field of it.
@@ -72,21 +76,50 @@ class GoldenTest {
         assertThat(missing).isEmpty();
     }
 
-    private static Admission admission(Map<?, ?> input) {
+    /** The words of all reasons are read from the source, so that none can be forgotten. */
+    @Test
+    void everyReasonHasAFolder() throws IOException {
+        Set<String> missing = new TreeSet<>();
+        try (Stream<Path> sources = Files.list(Path.of("src/main/java/io/purser/webhook/plan"))) {
+            for (Path source : sources.toList()) {
+                Matcher word = REASON.matcher(Files.readString(source));
+                while (word.find()) {
+                    missing.add(word.group(1));
+                }
+            }
+        }
+        assertThat(missing).contains("injected", "not-a-creation", "unknown-policy");
+        for (Path folder : folders().toList()) {
+            missing.remove(Files.readString(folder.resolve("report.txt")).split("[ :]")[1]);
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static Admission admission(Path folder, Map<?, ?> input) throws IOException {
         Object namespace = ((Map<?, ?>) input.get("metadata")).get("namespace");
-        return Admission.create(namespace == null ? "shop" : namespace.toString());
+        Properties request = properties(folder.resolve("request.properties"));
+        return new Admission(
+                namespace == null ? "shop" : namespace.toString(),
+                request.getProperty("operation", "CREATE"),
+                request.getProperty("subResource", ""),
+                false,
+                request.getProperty("policy"));
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        Properties properties = new Properties();
+        if (Files.exists(file)) {
+            properties.load(new StringReader(Files.readString(file)));
+        }
+        return properties;
     }
 
     private static PolicySet policies(Path folder) throws IOException {
         Map<Option, String> options = new EnumMap<>(Option.class);
         options.put(Option.STORE_ADDRESS, "https://vault.vault.svc:8200");
-        Path file = folder.resolve("settings.properties");
-        if (Files.exists(file)) {
-            Properties properties = new Properties();
-            properties.load(new StringReader(Files.readString(file)));
-            properties.forEach((flag, value) -> options.put(
-                    Option.valueOf(flag.toString().toUpperCase(Locale.ROOT).replace('-', '_')), value.toString()));
-        }
+        properties(folder.resolve("settings.properties"))
+                .forEach((flag, value) -> options.put(
+                        Option.valueOf(flag.toString().toUpperCase(Locale.ROOT).replace('-', '_')), value.toString()));
         Path policy = folder.resolve("policy.yaml");
         PolicyReader.Result result =
                 PolicyReader.read(Files.exists(policy) ? Files.readString(policy) : "version: 1", options);

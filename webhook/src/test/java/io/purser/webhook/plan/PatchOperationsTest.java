@@ -20,7 +20,7 @@ class PatchOperationsTest {
 
     private static String apply(String patch) throws PatchException, IOException {
         Map<String, Object> container = Tree.copyOf((Map<?, ?>) JsonTree.read(CONTAINER));
-        return JsonTree.text(PatchOperations.parse(patch).apply(container));
+        return JsonTree.text(PatchOperations.parse(patch, false).apply(container));
     }
 
     @ParameterizedTest
@@ -73,10 +73,53 @@ class PatchOperationsTest {
         assertThatThrownBy(() -> apply(patch)).isInstanceOf(PatchException.class);
     }
 
+    /** As the peer's library does, whose patches in the field replace what is not there. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{\"op\":\"replace\",\"path\":\"/tty\",\"value\":true}] | \"tty\":true",
+                "[{\"op\":\"replace\",\"path\":\"/resources/limits/memory\",\"value\":\"1Gi\"}] | \"memory\":\"1Gi\"",
+                "[{\"op\":\"copy\",\"from\":\"/none\",\"path\":\"/tty\"}] | \"tty\":null"
+            })
+    void aMemberThatIsNotThereIsReplacedForThePeer(String patch, String contained) throws PatchException, IOException {
+        Map<String, Object> container = Tree.copyOf((Map<?, ?>) JsonTree.read(CONTAINER));
+        assertThat(JsonTree.text(PatchOperations.parse(patch, true).apply(container)))
+                .contains(contained);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"op\":\"replace\",\"path\":\"/none/x\",\"value\":1}]",
+                "[{\"op\":\"replace\",\"path\":\"/env/7\",\"value\":1}]",
+                "[{\"op\":\"move\",\"from\":\"/none\",\"path\":\"/x\"}]",
+                "[{\"op\":\"remove\",\"path\":\"/none\"}]"
+            })
+    void whatThePeerRefusesIsRefused(String patch) throws IOException {
+        Map<String, Object> container = Tree.copyOf((Map<?, ?>) JsonTree.read(CONTAINER));
+        assertThatThrownBy(() -> PatchOperations.parse(patch, true).apply(container))
+                .isInstanceOf(PatchException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"image\":\"\"} | it has no image",
+                "{\"image\":\"a\",\"securityContext\":{\"runAsUser\":-5}} | runAsUser is not from 0 to 2147483647",
+                "{\"image\":\"a\",\"resources\":{\"limits\":{\"cpu\":\"1\"},\"requests\":{\"cpu\":1.5}}} | the request of cpu is above its limit",
+                "{\"image\":\"a\",\"resources\":{\"limits\":{\"cpu\":\"-1\"}}} | the amount of cpu is negative"
+            })
+    void whatTheApiServerRefusesIsNamed(String container, String problem) throws IOException {
+        assertThat(ContainerRules.problem(Tree.copyOf((Map<?, ?>) JsonTree.read(container))))
+                .isEqualTo(problem);
+    }
+
     @Test
     void theContainerItselfStaysAsItWas() throws PatchException, IOException {
         Map<String, Object> container = Tree.copyOf((Map<?, ?>) JsonTree.read(CONTAINER));
-        PatchOperations.parse("[{\"op\":\"remove\",\"path\":\"/resources/limits/cpu\"}]")
+        PatchOperations.parse("[{\"op\":\"remove\",\"path\":\"/resources/limits/cpu\"}]", false)
                 .apply(container);
         assertThat(JsonTree.text(container)).isEqualTo(CONTAINER);
     }
