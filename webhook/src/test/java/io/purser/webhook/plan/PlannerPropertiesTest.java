@@ -1,11 +1,7 @@
 package io.purser.webhook.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.purser.agent.config.AgentConfig;
-import io.purser.agent.config.AgentConfigJson;
-import io.purser.agent.config.TlsConfig;
 import io.purser.webhook.pod.JsonTree;
 import io.purser.webhook.policy.Annotation;
 import io.purser.webhook.policy.Domain;
@@ -15,19 +11,17 @@ import io.purser.webhook.policy.SettingsReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every pod, tried on a thousand random ones; a failure names its seed. */
 class PlannerPropertiesTest {
 
     private static final int PODS = 1200;
-    private static final List<String> VALUES = List.of(
+    static final List<String> VALUES = List.of(
             "true",
             "false",
             "",
@@ -134,62 +128,20 @@ class PlannerPropertiesTest {
             PatchedPod pod = PatchedPod.of(randomPod(new Random(seed), true), Admission.create("shop"), settings());
             if (pod.decision() instanceof Decision.Inject) {
                 injected++;
-                assertThat(PeerProjection.contains(pod.after(), pod.before()))
-                        .as("seed %s", seed)
-                        .isTrue();
-                assertThat(pod.patch()).as("seed %s", seed).doesNotContain("\"op\":\"remove\"", "\"op\":\"replace\"");
-                assertNamesAreUnique(pod, seed);
+                InjectionProperties.nothingIsTakenAway(pod, "seed " + seed);
+                InjectionProperties.namesAreUnique(pod, "seed " + seed);
             }
         }
         // Were nearly every pod refused, the property would say little.
         assertThat(injected).isGreaterThan(PODS / 4);
     }
 
-    private static void assertNamesAreUnique(PatchedPod pod, int seed) {
-        Set<String> names = new HashSet<>();
-        Set<String> volumes = new HashSet<>();
-        for (Map<?, ?> volume : pod.containers(pod.after(), "volumes")) {
-            assertThat(volumes.add(Trees.text(volume, "name")))
-                    .as("seed %s: %s", seed, volume)
-                    .isTrue();
-        }
-        for (String list : List.of("containers", "initContainers")) {
-            for (Map<?, ?> container : pod.containers(pod.after(), list)) {
-                assertThat(names.add(Trees.text(container, "name")))
-                        .as("seed %s: %s", seed, container)
-                        .isTrue();
-                Set<String> paths = new HashSet<>();
-                for (Map<?, ?> mount : Trees.objects(container.get("volumeMounts"))) {
-                    assertThat(paths.add(Trees.text(mount, "mountPath")))
-                            .as("seed %s: %s", seed, mount)
-                            .isTrue();
-                    boolean ours = Trees.text(mount, "name").startsWith("purser-");
-                    assertThat(!ours || volumes.contains(mount.get("name")))
-                            .as("seed %s: %s", seed, mount)
-                            .isTrue();
-                }
-            }
-        }
-    }
-
-    /** But for what the pod is warned of: half a client certificate, a method that only Vault's agent has. */
     @Test
     void theAgentTakesEveryConfiguration() throws IOException {
-        Set<String> ours = Set.of("kubernetes", "jwt", "approle", "cert", "token_file");
         int read = 0;
         for (int seed = 0; seed < PODS; seed++) {
             PatchedPod pod = PatchedPod.of(randomPod(new Random(seed), true), Admission.create("shop"), settings());
-            if (pod.decision() instanceof Decision.Inject inject) {
-                AgentConfig config = inject.plan().config();
-                TlsConfig tls = config.store().tls();
-                boolean half = (tls.clientCertificateFile() == null) != (tls.clientKeyFile() == null);
-                if (!half && ours.contains(config.auth().method())) {
-                    read++;
-                    assertThatCode(() -> AgentConfigJson.read(AgentConfigJson.write(config)))
-                            .as("seed %s", seed)
-                            .doesNotThrowAnyException();
-                }
-            }
+            read += InjectionProperties.theAgentTakesItsConfiguration(pod, "seed " + seed) ? 1 : 0;
         }
         assertThat(read).isGreaterThan(PODS / 4);
     }
