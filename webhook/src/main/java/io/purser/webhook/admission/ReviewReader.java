@@ -95,7 +95,10 @@ final class ReviewReader {
                 case "operation" -> operation = text();
                 case "namespace" -> namespace = text();
                 case "name" -> name = text();
-                case "dryRun" -> dryRun = parser.currentToken() == JsonToken.VALUE_TRUE;
+                case "dryRun" -> {
+                    dryRun = parser.currentToken() == JsonToken.VALUE_TRUE;
+                    parser.skipChildren();
+                }
                 case "object" -> object();
                 default -> parser.skipChildren();
             }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which files the agent is to render. */
@@ -22,6 +23,8 @@ final class FileAnnotations {
 
     private static final List<Annotation> ASKING =
             List.of(Annotation.SECRET, Annotation.TEMPLATE, Annotation.TEMPLATE_KEY, Annotation.TEMPLATE_PATH);
+
+    private static final Pattern NAME = Pattern.compile("[-_.a-zA-Z0-9]+");
 
     private final PodRequest request;
     private final SecretVolumes volumes;
@@ -80,6 +83,13 @@ final class FileAnnotations {
     }
 
     private @Nullable FileConfig file(String name) {
+        if (!NAME.matcher(name).matches()) {
+            request.violation(
+                    asking(name),
+                    PodRequest.quoted(name) + " cannot be a part of an annotation's name",
+                    "use letters, digits, dashes, underscores and dots");
+            return null;
+        }
         boolean errorOnMissingKey =
                 request.bool(request.annotations().get(Annotation.ERROR_ON_MISSING_KEY, name), false);
         Delimiters delimiters = new Delimiters(

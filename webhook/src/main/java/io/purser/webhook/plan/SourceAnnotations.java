@@ -96,8 +96,8 @@ final class SourceAnnotations {
 
     private FileConfig.@Nullable Source fromConfigMap(Setting setting) {
         int slash = setting.value().indexOf('/');
-        String configMap = slash < 0 ? "" : setting.value().substring(0, slash).trim();
-        String key = setting.value().substring(slash + 1).trim();
+        String configMap = slash < 0 ? "" : setting.value().substring(0, slash).strip();
+        String key = setting.value().substring(slash + 1).strip();
         if (slash < 0 || !KEY.matcher(key).matches() || key.equals("..") || key.equals(".")) {
             request.violation(
                     setting, PodRequest.quoted(setting) + " names no key of a ConfigMap", "give CONFIGMAP/KEY");
@@ -140,13 +140,14 @@ final class SourceAnnotations {
         if (format == null && request.peer() && secret.domain().isPeer()) {
             return new FileConfig.SecretSource(secret.value(), peerFormat());
         }
-        String path = secret.value().trim();
+        String path = secret.value().strip();
         boolean field = path.lastIndexOf('#') >= 0;
         String chosen = format == null
                 ? (field ? Formats.RAW : defaultFormat())
                 : format.value().trim();
         Setting culprit = format == null ? secret : format;
-        if (path.startsWith("/") || path.startsWith("#") || path.endsWith("#")) {
+        boolean unprintable = path.chars().anyMatch(Character::isISOControl);
+        if (unprintable || path.startsWith("/") || path.startsWith("#") || path.endsWith("#")) {
             request.violation(
                     secret, PodRequest.quoted(secret) + " is no secret's path", "give one such as kv/data/web/db");
             return null;

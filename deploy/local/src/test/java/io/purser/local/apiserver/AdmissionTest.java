@@ -201,6 +201,44 @@ class AdmissionTest {
     }
 
     @Test
+    void twoHundredPodsFiftyAtATimeAreStoredAsPlanned() throws Exception {
+        Map<String, Integer> outcomes = new ManyPods(admin).create("apps");
+
+        assertThat(outcomes.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(ManyPods.PODS);
+        assertThat(outcomes.get("inject")).isGreaterThan(80);
+        assertThat(outcomes.get("reject")).isGreaterThan(20);
+        assertThat(outcomes.get("skip")).isGreaterThan(10);
+    }
+
+    @Test
+    void podSecurityRestrictedAdmitsEveryInjectedPodThatItAdmitsUninjected() throws Exception {
+        Map<String, Integer> outcomes = new ManyPods(admin).admitWithAndWithout("strict");
+
+        assertThat(outcomes.get("inject")).isGreaterThan(50);
+    }
+
+    @Test
+    void podsWithoutAnAnnotationThatConcernsItNeverReachTheWebhook() {
+        double before = replica.reviews();
+        for (int number = 0; number < 20; number++) {
+            Map<String, String> others = number % 2 == 0
+                    ? Map.of()
+                    : Map.of(
+                            "example.com/inject",
+                            "true",
+                            "vault.hashicorp.com/role",
+                            "app",
+                            "purser.example/inject",
+                            "x");
+            dryRun(pod("apps", "unasked-" + number, others));
+        }
+
+        assertThat(replica.reviews()).isEqualTo(before);
+        dryRun(pod("apps", "asked", annotated()));
+        assertThat(replica.reviews()).isGreaterThan(before);
+    }
+
+    @Test
     void purserDoesNotDependOnItself() {
         Pod own = create(pod("purser", "own", annotated())
                 .editSpec()
