@@ -62,14 +62,20 @@ public final class AgentConfigJson {
         }
     }
 
+    /** Brackets in texts do not count: templates are full of them. */
     private static int depth(String json) {
         int depth = 0;
         int deepest = 0;
+        boolean inText = false;
         for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
-            if (c == '{' || c == '[') {
+            if (inText && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                inText = !inText;
+            } else if (!inText && (c == '{' || c == '[')) {
                 deepest = Math.max(deepest, ++depth);
-            } else if (c == '}' || c == ']') {
+            } else if (!inText && (c == '}' || c == ']')) {
                 depth--;
             }
         }

@@ -97,6 +97,19 @@ class AgentConfigJsonTest {
         assertThat(violations("[".repeat(100_000))).containsExactly("it is nested deeper than 16 levels");
     }
 
+    /** A template may be of any depth: what is in a text does not count. */
+    @Test
+    void bracketsInATextAreNoNesting() throws AgentConfigException {
+        for (String text : List.of("{".repeat(30), "\"" + "[".repeat(30), "{[".repeat(15) + "\\")) {
+            AgentConfig config = AgentConfigJson.read(SMALL.replace("\"web\"", quoted(text)));
+            assertThat(config.auth().role()).isEqualTo(text);
+        }
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
     private static List<String> violations(String json) {
         AgentConfigException[] thrown = new AgentConfigException[1];
         assertThatThrownBy(() -> AgentConfigJson.read(json))

@@ -77,10 +77,11 @@ public final class PolicyReader {
         }
         Map<String, Object> top = object("policy", tree == null ? Map.of() : tree);
         known("policy", top, TOP);
-        if (!"1".equals(scalar("version", top.getOrDefault("version", "1")))) {
+        Object version = top.get("version");
+        if (version != null && !"1".equals(scalar("version", version))) {
             findings.violation("version", "the version is not known", "give 1");
         }
-        object("policies", top.getOrDefault("policies", Map.of())).forEach((name, policy) -> {
+        object("policies", member(top, "policies")).forEach((name, policy) -> {
             if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
                 findings.violation(
                         "policies." + name,

@@ -29,6 +29,12 @@ class PolicyReaderTest {
     }
 
     @Test
+    void nothingBehindANameIsTheSameAsNoName() {
+        assertThat(PolicyReader.read("version:\npolicies:\n", BASE).violations())
+                .isEmpty();
+    }
+
+    @Test
     void allMistakesAreFoundAtOnce() {
         PolicyReader.Result result = PolicyReader.read("""
                 version: 2
