@@ -9,12 +9,18 @@ import io.purser.webhook.cli.manifest.Nodes;
 import io.purser.webhook.cli.manifest.Position;
 import io.purser.webhook.cli.manifest.YamlDocument;
 import io.purser.webhook.plan.Decision;
-import io.purser.webhook.policy.Domain;
+import io.purser.webhook.policy.Annotation;
+import io.purser.webhook.policy.AnnotationSet;
 import io.purser.webhook.policy.PolicySet;
+import io.purser.webhook.policy.Setting;
+import io.purser.webhook.policy.Values;
 import io.purser.webhook.policy.Violation;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -26,15 +32,12 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Finds what is wrong with the pods and the templates of manifests. */
 final class Linter {
 
-    private static final String TEMPLATES = Domain.PURSER.prefix() + "templates";
-    private static final String TEMPLATE_FILE = Domain.PURSER.prefix() + "template-file-";
-
     private final PolicySet policies;
     private final PlannedPod.PodContext context;
     private final List<Finding> findings = new ArrayList<>();
 
-    /** ConfigMaps of templates that pods name: {@code NAME} for all keys, {@code NAME/KEY} for one. */
-    private final Set<String> templates = new HashSet<>();
+    /** ConfigMaps of templates that pods name, {@code NAME} for all keys, {@code NAME/KEY} for one, and how they are read. */
+    private final Map<String, Set<TemplateOptions>> templates = new HashMap<>();
 
     Linter(PolicySet policies, PlannedPod.PodContext context) {
         this.policies = policies;
@@ -60,17 +63,27 @@ final class Linter {
         return annotations == null ? List.of() : annotations.getValue();
     }
 
-    private void noteTemplates(List<NodeTuple> annotations) {
-        for (NodeTuple entry : annotations) {
-            String name = text(entry.getKeyNode());
-            if (name.equals(TEMPLATES)) {
-                for (String configMap : text(entry.getValueNode()).split(",", -1)) {
-                    templates.add(configMap.trim());
-                }
-            } else if (name.startsWith(TEMPLATE_FILE)) {
-                templates.add(text(entry.getValueNode()).trim());
-            }
+    private void noteTemplates(List<NodeTuple> entries) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        entries.forEach(entry -> texts.put(text(entry.getKeyNode()), text(entry.getValueNode())));
+        AnnotationSet annotations = new AnnotationSet(texts);
+        Setting whole = annotations.get(Annotation.TEMPLATES);
+        if (whole != null) {
+            Values.list(whole.value()).forEach(configMap -> note(configMap, TemplateOptions.DEFAULT));
         }
+        annotations.all(Annotation.TEMPLATE_KEY).forEach((name, key) -> {
+            String left = textOrNone(annotations.get(Annotation.LEFT_DELIMITER, name));
+            String right = textOrNone(annotations.get(Annotation.RIGHT_DELIMITER, name));
+            note(key.value().strip(), new TemplateOptions(left, right, false));
+        });
+    }
+
+    private void note(String template, TemplateOptions options) {
+        templates.computeIfAbsent(template, t -> new LinkedHashSet<>()).add(options);
+    }
+
+    private static String textOrNone(@Nullable Setting setting) {
+        return setting == null ? "" : setting.value();
     }
 
     private void pod(ManifestPod pod) {
@@ -127,29 +140,37 @@ final class Linter {
         }
         for (NodeTuple entry : data.getValue()) {
             String key = text(entry.getKeyNode());
-            boolean isTemplate = key.endsWith(".tmpl")
-                    || key.endsWith(".ctmpl")
-                    || templates.contains(name)
-                    || templates.contains(name + "/" + key);
-            if (isTemplate && entry.getValueNode() instanceof ScalarNode template) {
-                template(document, "ConfigMap " + name, key, template);
+            if (entry.getValueNode() instanceof ScalarNode template) {
+                for (TemplateOptions options : options(name, key)) {
+                    template(new Place(document, "ConfigMap " + name, key), template, options);
+                }
             }
         }
     }
 
-    private void template(YamlDocument document, String object, String key, ScalarNode node) {
+    /** In which ways a key is read as a template: in none when it is none. */
+    private Set<TemplateOptions> options(String configMap, String key) {
+        Set<TemplateOptions> options = new LinkedHashSet<>(templates.getOrDefault(configMap, Set.of()));
+        options.addAll(templates.getOrDefault(configMap + "/" + key, Set.of()));
+        boolean named = key.endsWith(".tmpl") || key.endsWith(".ctmpl");
+        return options.isEmpty() && named ? Set.of(TemplateOptions.DEFAULT) : options;
+    }
+
+    private record Place(YamlDocument document, String object, String key) {}
+
+    private void template(Place place, ScalarNode node, TemplateOptions options) {
         try {
-            var unused = Template.parse(key, node.getValue(), TemplateOptions.DEFAULT);
+            var unused = Template.parse(place.key, node.getValue(), options);
         } catch (TemplateException e) {
-            Position start = document.positionOf(node);
+            Position start = place.document.positionOf(node);
             boolean isBlock = node.getScalarStyle() == ScalarStyle.LITERAL;
             findings.add(new Finding(
                     Finding.Severity.ERROR,
                     "template-syntax",
                     isBlock ? new Position(start.source(), start.line() + e.line()) : start,
-                    key,
-                    object,
-                    key + ":" + e.line() + ":" + e.column() + ": " + e.reason()));
+                    place.key,
+                    place.object,
+                    place.key + ":" + e.line() + ":" + e.column() + ": " + e.reason()));
         }
     }
 

@@ -20,6 +20,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX, UTC} %-5level %logger{0}: %msg %kvp%n";
 
+    private static final String LATE_LISTENERS = "io.netty.util.concurrent.DefaultPromise.rejectedExecution";
+
     /** How a log line looks. */
     enum Format {
         TEXT,
@@ -49,6 +51,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.setLevel(Level.toLevel(Math.max(level.toInt(), Level.INFO_INT), Level.INFO));
         root.addAppender(console);
         context.getLogger("io.purser").setLevel(level);
+        // The Kubernetes client ends its event loops before its last connection has told that it is closed: nobody
+        // waits for it.
+        context.getLogger(LATE_LISTENERS).setLevel(Level.OFF);
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, Format format) {

@@ -83,6 +83,38 @@ class CommandTest {
         assertThat(run("lint", "-f", stream, "--strict").exitCode()).isEqualTo(1);
     }
 
+    @Test
+    void lintReadsATemplateWithTheDelimitersOfThePodThatNamesIt() throws IOException {
+        String stream = """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: web
+                  annotations:
+                    purser.io/inject: "true"
+                    purser.io/role: web
+                    purser.io/template-file-conf: templates/%s
+                    purser.io/left-delimiter-conf: "<<"
+                    purser.io/right-delimiter-conf: ">>"
+                spec:
+                  containers: [{name: web}]
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: templates}
+                data:
+                  good: '{{ not ours << env "HOME" >>'
+                  bad: "<< nosuch >>"
+                  other.tmpl: "{{ nosuch }}"
+                """;
+        String good =
+                run("lint", "-f", write("good.yaml", stream.formatted("good"))).out();
+        assertThat(good).contains("other.tmpl:1:4").doesNotContain("good:1", "bad:1");
+        String bad =
+                run("lint", "-f", write("bad.yaml", stream.formatted("bad"))).out();
+        assertThat(bad).contains("bad:1:4", "other.tmpl:1:4");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"inject", "lint"})
     void badInputIsOneSentenceAndTheRightExitCode(String command) throws IOException {

@@ -58,7 +58,7 @@ final class RealTrialStore implements TrialStore {
 
     private static String reason(IOException e) {
         String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
+        return message == null ? "nothing answers there" : message;
     }
 
     @Override
