@@ -26,22 +26,24 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PeerCasesTest {
 
-    static List<Map<?, ?>> all() throws IOException {
-        try (InputStream in = PeerCasesTest.class.getResourceAsStream("peer-cases.json")) {
+    private static List<Map<?, ?>> all(String resource) throws IOException {
+        try (InputStream in = PeerCasesTest.class.getResourceAsStream(resource)) {
             return Trees.objects(JsonTree.read(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         }
     }
 
+    /** One annotation at a time, and then several together, from a campaign of random ones against the peer. */
     static Stream<Arguments> cases() throws IOException {
-        return all().stream()
+        return Stream.concat(all("peer-cases.json").stream(), all("peer-combinations.json").stream())
                 .filter(testCase -> testCase.get("http") == null)
                 .map(testCase -> Arguments.of(testCase.get("name"), testCase));
     }
 
     @Test
     void allCasesAreThere() throws IOException {
-        assertThat(all()).hasSize(130);
-        assertThat(cases()).hasSizeGreaterThan(125);
+        assertThat(all("peer-cases.json")).hasSize(130);
+        assertThat(all("peer-combinations.json")).hasSizeGreaterThan(35);
+        assertThat(cases()).hasSizeGreaterThan(160);
     }
 
     @ParameterizedTest(name = "{0}")
