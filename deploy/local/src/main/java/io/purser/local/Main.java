@@ -8,6 +8,7 @@ import io.purser.local.trial.TryCommand;
 import io.purser.webhook.cli.Annotations;
 import io.purser.webhook.cli.Inject;
 import io.purser.webhook.cli.Lint;
+import io.purser.webhook.cli.Misuse;
 import io.purser.webhook.cli.Serve;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -61,6 +62,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(Main::outsideFailed);
     }
 

@@ -73,13 +73,14 @@ public final class Inject implements Callable<Integer> {
     }
 
     private int inject(PolicySet policies, CommandLine command) throws InputException, ManifestException {
+        PlannedPod.PodContext context = manifests.context(policies);
         List<YamlDocument> documents = manifests.documents();
         StringBuilder manifest = new StringBuilder();
         List<InjectedPod> pods = new ArrayList<>();
         for (YamlDocument document : documents) {
             boolean changed = false;
             for (ManifestPod pod : ManifestPods.in(document)) {
-                InjectedPod injected = InjectedPod.of(PlannedPod.of(pod, policies, manifests.context()));
+                InjectedPod injected = InjectedPod.of(PlannedPod.of(pod, policies, context));
                 changed |= injected.patch() != null;
                 pods.add(injected);
             }

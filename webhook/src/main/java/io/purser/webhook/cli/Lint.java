@@ -63,7 +63,7 @@ public final class Lint implements Callable<Integer> {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         try {
             PolicySet policies = SettingsFlags.policies(command.getParseResult());
-            List<Finding> findings = new Linter(policies, manifests.context()).lint(manifests.documents());
+            List<Finding> findings = new Linter(policies, manifests.context(policies)).lint(manifests.documents());
             print(command.getOut(), findings);
             boolean bad = findings.stream().anyMatch(finding -> strict || finding.severity() == Finding.Severity.ERROR);
             return bad ? 1 : 0;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.purser.webhook.cli.manifest.ManifestException;
 import io.purser.webhook.cli.manifest.YamlDocument;
 import io.purser.webhook.cli.manifest.YamlStream;
+import io.purser.webhook.policy.PolicySet;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -39,7 +40,15 @@ final class ManifestFlags {
             description = "judge as the webhook's path /mutate/NAME would; unset: as /mutate")
     private @Nullable String policy;
 
-    PlannedPod.PodContext context() {
+    /**
+     * Where the pods are to be.
+     *
+     * @throws InputException when there is no such policy
+     */
+    PlannedPod.PodContext context(PolicySet policies) throws InputException {
+        if (policies.get(policy) == null) {
+            throw new InputException("There is no policy " + policy + "; --policy-file names the file that has it.");
+        }
         return new PlannedPod.PodContext(namespace, policy);
     }
 

@@ -126,7 +126,19 @@ class CommandTest {
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.err()).matches("purser " + command + ": .*bad.yaml:[34]: This is not YAML: .*\n");
         });
-        assertThat(run(command).exitCode()).isEqualTo(2);
+        assertThat(run(command)).satisfies(outcome -> {
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.err())
+                    .isEqualTo(
+                            "purser-webhook %1$s: Missing required option: '--filename=FILE|DIR|-'\nSee purser-webhook %1$s --help.\n"
+                                    .formatted(command));
+        });
+        assertThat(run(command, "-f", write("ok.yaml", "a: 1"), "--policy", "strict"))
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "purser " + command
+                                + ": There is no policy strict; --policy-file names the file that has it.\n"));
         assertThat(run(command, "-f", write("ok.yaml", "a: 1"), "--cpu-limit", "much", "--run-as-user", "me"))
                 .satisfies(outcome -> {
                     assertThat(outcome.exitCode()).isEqualTo(2);

@@ -1,0 +1,24 @@
+package io.purser.webhook.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells of a misuse in a sentence and where to read more: the whole usage, a page long, would hide it. */
+public final class Misuse implements IParameterExceptionHandler {
+
+    @Override
+    public int handleParseException(ParameterException misuse, String[] arguments) {
+        CommandLine command = misuse.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        String message = String.valueOf(misuse.getMessage());
+        PrintWriter err = command.getErr();
+        err.println(name + ": " + message);
+        UnmatchedArgumentException.printSuggestions(misuse, err);
+        err.println("See " + name + " --help.");
+        err.flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+}
