@@ -19,6 +19,7 @@ final class CertificateReload {
     private final List<AdmissionServer> servers;
     private final Readiness readiness;
     private final Metrics metrics;
+    private volatile boolean ended;
 
     CertificateReload(CertificateWatch watch, List<AdmissionServer> servers, Readiness readiness, Metrics metrics) {
         this.watch = watch;
@@ -29,14 +30,28 @@ final class CertificateReload {
 
     /** Begins; the looks are ordered, so no two are at once. */
     void begin(Vertx vertx) {
-        vertx.setTimer(PERIOD.toMillis(), id -> vertx.executeBlocking(watch::look)
+        vertx.setTimer(PERIOD.toMillis(), id -> {
+            if (!ended) {
+                look(vertx);
+            }
+        });
+    }
+
+    /** No more looks: to be called before Vert.x is closed, which would have no thread left for one. */
+    void end() {
+        ended = true;
+    }
+
+    private void look(Vertx vertx) {
+        vertx.executeBlocking(watch::look)
                 .compose(this::apply)
                 .onFailure(
                         failure -> LOG.error("The certificate files could not be looked at: {}.", failure.toString()))
-                .eventually(() -> {
-                    begin(vertx);
-                    return Future.succeededFuture();
-                }));
+                .onComplete(done -> {
+                    if (!ended) {
+                        begin(vertx);
+                    }
+                });
     }
 
     private Future<?> apply(CertificateWatch.Change change) {

@@ -41,6 +41,7 @@ public final class Webhook implements AutoCloseable {
     private final AdmissionRoute.Shared shared;
     private final String warmUpPath = "/warm-up/" + UUID.randomUUID();
     private @Nullable HttpServer healthServer;
+    private @Nullable CertificateReload reload;
 
     private Webhook(ServerSettings settings, Reviewer reviewer, ServingCertificate certificate) {
         this.settings = settings;
@@ -70,7 +71,8 @@ public final class Webhook implements AutoCloseable {
         boolean started = false;
         try {
             webhook.listen();
-            new CertificateReload(watch, webhook.servers, webhook.readiness, webhook.metrics).begin(webhook.vertx);
+            webhook.reload = new CertificateReload(watch, webhook.servers, webhook.readiness, webhook.metrics);
+            webhook.reload.begin(webhook.vertx);
             webhook.warmUp();
             started = true;
             return webhook;
@@ -129,6 +131,10 @@ public final class Webhook implements AutoCloseable {
     /** Ends at once. */
     @Override
     public void close() {
+        CertificateReload looking = reload;
+        if (looking != null) {
+            looking.end();
+        }
         try {
             vertx.close().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
