@@ -7,7 +7,6 @@ import io.purser.webhook.cli.manifest.YamlDocument;
 import io.purser.webhook.cli.manifest.YamlStream;
 import io.purser.webhook.policy.PolicySet;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -86,7 +85,7 @@ final class ManifestFlags {
             }
             return files;
         } catch (IOException e) {
-            throw new InputException("The folder " + path + " cannot be read: " + e + ".");
+            throw InputException.unreadable("The folder", path, e);
         }
     }
 
@@ -95,10 +94,8 @@ final class ManifestFlags {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new InputException("The file " + file + " does not exist; -f - reads the standard input.");
-        } catch (CharacterCodingException e) {
-            throw new InputException("The file " + file + " is not text in UTF-8.");
         } catch (IOException e) {
-            throw new InputException("The file " + file + " cannot be read: " + e + ".");
+            throw InputException.unreadable("The file", file, e);
         }
     }
 

@@ -96,7 +96,7 @@ final class SettingsFlags {
                 policies = read.policies();
                 violations.addAll(read.violations());
             } catch (IOException e) {
-                throw new InputException("The policy file " + file + " cannot be read: " + e + ".");
+                throw InputException.unreadable("The policy file", file, e);
             }
         }
         if (!violations.isEmpty()) {
@@ -117,7 +117,9 @@ final class SettingsFlags {
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException e) {
-            throw new InputException(List.of("The settings file " + file + " cannot be read: " + e + "."));
+            throw InputException.unreadable("The settings file", file, e);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("The settings file " + file + " is not sound: " + e.getMessage() + ".");
         }
         Map<Option, String> given = new EnumMap<>(Option.class);
         List<String> unknown = new ArrayList<>();

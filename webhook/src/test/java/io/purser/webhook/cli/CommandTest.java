@@ -156,6 +156,13 @@ class CommandTest {
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.err()).contains("sets agent-imgae, which is no setting");
         });
+        String broken = write("broken", "agent-image=\\uZ\n");
+        assertThat(run("inject", "-f", pod, "--settings", broken).err())
+                .contains("The settings file " + broken + " is not sound");
+        assertThat(run("inject", "-f", pod, "--settings", folder.toString()).err())
+                .contains("cannot be read");
+        assertThat(run("inject", "-f", pod, "--policy-file", "none.yaml").err())
+                .isEqualTo("purser inject: The policy file none.yaml does not exist; correct the path.\n");
     }
 
     @Test
