@@ -119,12 +119,20 @@ final class ContainerSchema {
         return CONTAINER.problem("", container);
     }
 
-    /** The container less its members that the API does not have, and less empty objects at its top. */
+    /** The container less its members that the API does not have, and less those that are the same as absent to it. */
     static Map<String, Object> known(Map<String, Object> container) {
         Map<String, Object> known = new LinkedHashMap<>(container);
         known.keySet().retainAll(((ObjectType) CONTAINER).members().keySet());
-        known.values().removeIf(value -> value == null || (value instanceof Map<?, ?> map && map.isEmpty()));
+        known.values().removeIf(ContainerSchema::isSameAsAbsent);
         return known;
+    }
+
+    private static boolean isSameAsAbsent(@Nullable Object value) {
+        return value == null
+                || value.equals(false)
+                || value.equals("")
+                || (value instanceof List<?> list && list.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
     }
 
     /** Null stands for absent, as with the API. */

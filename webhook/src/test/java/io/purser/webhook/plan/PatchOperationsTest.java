@@ -117,6 +117,15 @@ class PatchOperationsTest {
     }
 
     @Test
+    void whatIsTheSameAsAbsentIsLeftOut() throws IOException {
+        Map<?, ?> container = (Map<?, ?>)
+                JsonTree.read(
+                        "{\"name\":\"a\",\"tty\":false,\"stdin\":true,\"workingDir\":\"\",\"ports\":[],\"resources\":{},\"nosuch\":1}");
+        assertThat(JsonTree.text(ContainerSchema.known(Tree.copyOf(container))))
+                .isEqualTo("{\"name\":\"a\",\"stdin\":true}");
+    }
+
+    @Test
     void theContainerItselfStaysAsItWas() throws PatchException, IOException {
         Map<String, Object> container = Tree.copyOf((Map<?, ?>) JsonTree.read(CONTAINER));
         PatchOperations.parse("[{\"op\":\"remove\",\"path\":\"/resources/limits/cpu\"}]", false)
