@@ -2,6 +2,7 @@ package io.purser.local;
 
 import io.purser.certs.cli.CertsCommand;
 import io.purser.local.bench.BenchCommand;
+import io.purser.local.node.NodeCommand;
 import io.purser.local.template.RenderCommand;
 import io.purser.local.template.TestCommand;
 import io.purser.local.trial.TryCommand;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             Lint.class,
             Annotations.class,
             CertsCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            NodeCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

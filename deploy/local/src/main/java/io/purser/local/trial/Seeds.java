@@ -20,24 +20,36 @@ import java.util.Set;
  * makes sense to keep is kept: a secret's fields, a lease's duration. The values {@code <a new certificate>} and {@code <its
  * private key>} stand for a pair made on the spot, so that no private key has to lie in a file.
  */
-final class Seeds {
+public final class Seeds {
 
     private final StoreClient root;
-    private final Set<String> mounted = new HashSet<>(Set.of("secret"));
+    private final Set<String> mounted;
     private final List<String> paths = new ArrayList<>();
 
-    private Seeds(StoreClient root) {
+    private Seeds(StoreClient root, Set<String> mounted) {
         this.root = root;
+        this.mounted = new HashSet<>(mounted);
     }
 
-    /** Fills a store; returns the paths. */
+    /** Fills a store that has the mount {@code secret}; returns the paths. */
     static List<String> apply(Path file, StoreClient root) throws TrialException, IOException {
+        return apply(file, root, Set.of("secret"));
+    }
+
+    /**
+     * Fills a store; a role that is there already is left as it is.
+     *
+     * @param mounted the mounts that are there
+     * @return the paths
+     */
+    public static List<String> apply(Path file, StoreClient root, Set<String> mounted)
+            throws TrialException, IOException {
         if (!Files.exists(file)) {
             throw TrialException.input(
                     "there is no file " + file
                             + "; --secrets takes a JSON object such as {\"secret/data/web\": {\"data\": {\"data\": {\"password\": \"x\"}}}}");
         }
-        Seeds seeds = new Seeds(root);
+        Seeds seeds = new Seeds(root, mounted);
         try {
             JsonValue all = Json.parse(Files.readString(file));
             for (JsonObject.Member entry : all.asObject()) {
@@ -87,6 +99,9 @@ final class Seeds {
     }
 
     private void credentials(String mount, String role, JsonObject body) throws IOException {
+        if (root.get(mount + "/roles/" + role).status() == 200) {
+            return;
+        }
         mount(mount, "database", "");
         long seconds = body.getLong("lease_duration", 60);
         root.mustPut(

@@ -1,7 +1,7 @@
 package io.purser.local.trial;
 
 /** A trial that cannot go on: one sentence, and the exit code that it means. */
-final class TrialException extends Exception {
+public final class TrialException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.purser.certs.rotation.RotationPolicy;
 import io.purser.local.install.Kustomize;
+import io.purser.local.node.ControlPlane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped manifests in a real API server, with the real webhook and the real certs container's rights. */
 @EnabledIf(
-        value = "io.purser.local.apiserver.ControlPlane#isInstalled",
+        value = "io.purser.local.node.ControlPlane#isInstalled",
         disabledReason = "KUBEBUILDER_ASSETS names no folder with etcd and kube-apiserver")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdmissionTest {

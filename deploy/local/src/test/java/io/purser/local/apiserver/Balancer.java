@@ -44,12 +44,23 @@ final class Balancer implements AutoCloseable {
         probing.scheduleWithFixedDelay(this::probe, 0, 100, TimeUnit.MILLISECONDS);
     }
 
-    void add(Replica replica) {
+    /** What the Service selects. */
+    interface Member {
+        int port();
+
+        int healthPort();
+    }
+
+    void add(Member replica) {
         backends.add(new Backend(replica.port(), replica.healthPort()));
     }
 
-    void remove(Replica replica) {
+    void remove(Member replica) {
         backends.removeIf(backend -> backend.port == replica.port());
+    }
+
+    boolean hasReady(Member replica) {
+        return backends.stream().anyMatch(backend -> backend.port == replica.port() && backend.inRotation);
     }
 
     boolean hasReady() {
@@ -75,13 +86,26 @@ final class Balancer implements AutoCloseable {
                 client.close();
                 return;
             }
-            Backend chosen = ready.get(Math.floorMod(turn.getAndIncrement(), ready.size()));
-            Socket backend = new Socket("127.0.0.1", chosen.port);
+            Socket backend = connectToAny(ready);
             copying.execute(() -> copy(client, backend));
             copy(backend, client);
         } catch (IOException e) {
             closeQuietly(client);
         }
+    }
+
+    /** In turn; a replica whose process is gone is passed over, as balancers do that see the connection refused. */
+    private Socket connectToAny(List<Backend> ready) throws IOException {
+        int first = turn.getAndIncrement();
+        IOException refused = null;
+        for (int index = 0; index < ready.size(); index++) {
+            try {
+                return new Socket("127.0.0.1", ready.get(Math.floorMod(first + index, ready.size())).port);
+            } catch (IOException e) {
+                refused = e;
+            }
+        }
+        throw refused == null ? new IOException("no replica is ready") : refused;
     }
 
     private static void copy(Socket from, Socket to) {

@@ -5,6 +5,7 @@ import io.purser.certs.cluster.ApiServerClock;
 import io.purser.certs.cluster.Target;
 import io.purser.certs.rotation.RotationPolicy;
 import io.purser.certs.run.CertsLoop;
+import io.purser.local.node.ControlPlane;
 import io.purser.webhook.admission.Reviewer;
 import io.purser.webhook.http.HostPort;
 import io.purser.webhook.http.Limits;
@@ -32,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A pod of the Deployment: the certs container with its rights and no more, and the webhook that reads its volume. */
-final class Replica implements AutoCloseable {
+final class Replica implements Balancer.Member, AutoCloseable {
     private static final Target TARGET = new Target("purser", "purser-ca", "purser-certs", "purser");
     static final Settings SETTINGS = SettingsReader.read(Map.of(
                     Option.STORE_ADDRESS, "https://vault.example:8200",
@@ -76,11 +77,13 @@ final class Replica implements AutoCloseable {
                 reviewer);
     }
 
-    int port() {
+    @Override
+    public int port() {
         return webhook.port();
     }
 
-    int healthPort() {
+    @Override
+    public int healthPort() {
         return webhook.healthPort();
     }
 

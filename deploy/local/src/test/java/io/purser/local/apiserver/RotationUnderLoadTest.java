@@ -12,6 +12,7 @@ import io.purser.certs.rotation.Rotation;
 import io.purser.certs.rotation.RotationPolicy;
 import io.purser.certs.rotation.TrustState;
 import io.purser.local.install.Kustomize;
+import io.purser.local.node.ControlPlane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * learns late: no admission may fail. {@code -Dpurser.rotations=20} makes it longer.
  */
 @EnabledIf(
-        value = "io.purser.local.apiserver.ControlPlane#isInstalled",
+        value = "io.purser.local.node.ControlPlane#isInstalled",
         disabledReason = "KUBEBUILDER_ASSETS names no folder with etcd and kube-apiserver")
 class RotationUnderLoadTest {
     private static final int ROTATIONS = Integer.getInteger("purser.rotations", 3);

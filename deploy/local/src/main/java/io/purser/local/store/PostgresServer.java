@@ -9,16 +9,20 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A PostgreSQL server for one test class, where the machine has one installed. It will not run as root, so root becomes nobody. */
+/** A real PostgreSQL, where the machine has one installed. It will not run as root, so root becomes nobody. */
 public final class PostgresServer implements AutoCloseable {
 
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final String ADMIN = "admin";
     private static final String ADMIN_PASSWORD = "admin-password";
 
@@ -35,7 +39,7 @@ public final class PostgresServer implements AutoCloseable {
     /** Where initdb and postgres are, if anywhere. */
     public static Optional<Path> programs() throws IOException {
         List<Path> folders = new ArrayList<>();
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             folders.add(Path.of(folder));
         }
         Path debian = Path.of("/usr/lib/postgresql");
@@ -50,6 +54,11 @@ public final class PostgresServer implements AutoCloseable {
                 .findFirst();
     }
 
+    /**
+     * Starts one with an empty database.
+     *
+     * @param programs the folder that {@link #programs()} found
+     */
     public static PostgresServer start(Path programs) throws IOException {
         Path directory = Files.createTempDirectory("purser-postgres-");
         boolean root = "root".equals(System.getProperty("user.name"));
@@ -98,9 +107,13 @@ public final class PostgresServer implements AutoCloseable {
                         "-c",
                         "fsync=off"));
         PostgresServer started = new PostgresServer(directory, server, port);
-        if (!StoreContract.await(() -> started.accepts(ADMIN, ADMIN_PASSWORD))) {
-            started.close();
-            throw new IOException("PostgreSQL did not start");
+        long begin = System.nanoTime();
+        while (!started.accepts(ADMIN, ADMIN_PASSWORD)) {
+            if (System.nanoTime() - begin > START.toNanos()) {
+                started.close();
+                throw new IOException("PostgreSQL did not start");
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
         }
         return started;
     }
@@ -135,15 +148,18 @@ public final class PostgresServer implements AutoCloseable {
         return "postgresql://{{username}}:{{password}}@127.0.0.1:" + port + "/postgres?sslmode=disable";
     }
 
+    /** The name of the account that may do everything. */
     public String admin() {
         return ADMIN;
     }
 
+    /** Its password. */
     public String adminPassword() {
         return ADMIN_PASSWORD;
     }
 
-    boolean accepts(String user, String password) {
+    /** Whether an account exists and has this password. */
+    public boolean accepts(String user, String password) {
         try (Connection connection = connect(user, password)) {
             return connection.isValid(1);
         } catch (SQLException refused) {
@@ -151,6 +167,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** A connection by JDBC. */
     public Connection connect(String user, String password) throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", user, password);
     }

@@ -1,4 +1,4 @@
-package io.purser.local.apiserver;
+package io.purser.local.node;
 
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -24,80 +24,137 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * A real etcd and kube-apiserver on loopback addresses, found where the Kubernetes tools put them: in the folder that
- * KUBEBUILDER_ASSETS names. No controller and no node: what is not the API server's own work does not happen.
+ * A real etcd and kube-apiserver. No controller, no scheduler and no node: what is not the API server's own work does not
+ * happen.
  */
-final class ControlPlane implements AutoCloseable {
+public final class ControlPlane implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final List<Process> processes = new ArrayList<>();
+    private final List<Daemon> daemons = new ArrayList<>();
     private final Path folder;
-    private final Path binaries;
+    private final Setup setup;
     private final String adminToken = UUID.randomUUID().toString();
+    private final String nodeToken = UUID.randomUUID().toString();
     private final int apiPort = freePort();
     private final CertificateAuthority authority =
             CertificateAuthority.create("test control plane", Duration.ofDays(1), Instant.now());
     private final KubernetesClient admin;
 
-    private ControlPlane(Path folder, Path binaries) throws IOException {
+    /**
+     * Where it runs.
+     *
+     * @param programs the folders with etcd and with kube-apiserver
+     * @param address where the API server listens, beside 127.0.0.1
+     * @param services the range of the Services' addresses; its first one is the API server's own
+     * @param node the name of the node whose kubelet may come with {@link #nodeToken()}
+     */
+    record Setup(Map<String, Path> programs, String address, String services, String node) {
+        String ownServiceAddress() {
+            return services.replaceFirst("[.]0/.*", ".1");
+        }
+    }
+
+    private ControlPlane(Path folder, Setup setup) throws IOException {
         this.folder = folder;
-        this.binaries = binaries;
+        this.setup = setup;
         int etcdPort = freePort();
         boolean started = false;
         try {
             startEtcd(etcdPort);
             startApiServer(etcdPort);
             this.admin = client(adminToken, List.of());
-            awaitReady();
+            daemons.get(1).await(PATIENCE, this::isReady);
             started = true;
         } finally {
             if (!started) {
-                stopProcesses();
+                stopAll();
             }
         }
     }
 
     /** Whether KUBEBUILDER_ASSETS names a folder with both programs. */
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         String assets = System.getenv("KUBEBUILDER_ASSETS");
         return assets != null
                 && Files.isExecutable(Path.of(assets, "etcd"))
                 && Files.isExecutable(Path.of(assets, "kube-apiserver"));
     }
 
-    /** Starts both. */
-    static ControlPlane start(Path folder) throws IOException {
-        return new ControlPlane(folder, Path.of(System.getenv("KUBEBUILDER_ASSETS")));
+    /** Starts both from KUBEBUILDER_ASSETS, on loopback addresses only: a test can listen on those of Services. */
+    public static ControlPlane start(Path folder) throws IOException {
+        Path assets = Path.of(System.getenv().getOrDefault("KUBEBUILDER_ASSETS", "."));
+        return start(
+                folder,
+                new Setup(Map.of("etcd", assets, "kube-apiserver", assets), "127.0.0.1", "127.96.0.0/24", "no-node"));
+    }
+
+    static ControlPlane start(Path folder, Setup setup) throws IOException {
+        return new ControlPlane(folder, setup);
+    }
+
+    /** The API server's URL, for all on this machine. */
+    String url() {
+        return "https://" + setup.address() + ":" + apiPort;
+    }
+
+    int port() {
+        return apiPort;
+    }
+
+    /** The certificate of the authority that issued the API server's, PEM. */
+    String caPem() {
+        return authority.certificatePem();
+    }
+
+    /** The bearer token of the node's kubelet: it is of the group system:nodes and no more. */
+    String nodeToken() {
+        return nodeToken;
     }
 
     /** A client that may do everything. */
-    KubernetesClient admin() {
+    public KubernetesClient admin() {
         return admin;
     }
 
     /** A client with the rights of a service account, by a token as the kubelet would get for it. */
-    KubernetesClient as(String namespace, String serviceAccount, Interceptor... interceptors) {
-        String token = admin.serviceAccounts()
+    public KubernetesClient as(String namespace, String serviceAccount, Interceptor... interceptors) {
+        return client(token(namespace, serviceAccount), List.of(interceptors));
+    }
+
+    /** A kubeconfig with the rights of a service account. */
+    public String kubeconfig(String namespace, String serviceAccount) {
+        return kubeconfig(token(namespace, serviceAccount));
+    }
+
+    /** A kubeconfig for a bearer of a token. */
+    String kubeconfig(String token) {
+        return """
+                apiVersion: v1
+                kind: Config
+                current-context: here
+                clusters: [{name: here, cluster: {server: "%s", certificate-authority-data: "%s"}}]
+                users: [{name: bearer, user: {token: "%s"}}]
+                contexts: [{name: here, context: {cluster: here, user: bearer}}]
+                """.formatted(
+                        url(), Base64.getEncoder().encodeToString(caPem().getBytes(StandardCharsets.US_ASCII)), token);
+    }
+
+    /** Two hours' token of a service account. */
+    String token(String namespace, String serviceAccount) {
+        return admin.serviceAccounts()
                 .inNamespace(namespace)
                 .withName(serviceAccount)
                 .tokenRequest(new TokenRequestBuilder()
                         .withNewSpec()
-                        .withExpirationSeconds(3600L)
+                        .withExpirationSeconds(7200L)
                         .endSpec()
                         .build())
                 .getStatus()
                 .getToken();
-        return client(token, List.of(interceptors));
-    }
-
-    /** What the API server has logged, for a failure's message. */
-    String log() throws IOException {
-        return Files.readString(folder.resolve("kube-apiserver.log"));
     }
 
     private KubernetesClient client(String token, List<Interceptor> interceptors) {
@@ -133,44 +190,44 @@ final class ControlPlane implements AutoCloseable {
     }
 
     private void startApiServer(int etcdPort) throws IOException {
-        Leaf leaf = authority.issue(List.of("127.0.0.1", "kubernetes.default.svc"), Duration.ofDays(1), Instant.now());
+        Leaf leaf = authority.issue(
+                List.of("kubernetes.default.svc", "127.0.0.1", setup.address(), setup.ownServiceAddress()).stream()
+                        .distinct()
+                        .toList(),
+                Duration.ofDays(1),
+                Instant.now());
         KeyPair signing = rsa();
         start(List.of(
                 "kube-apiserver",
                 "--etcd-servers=http://127.0.0.1:" + etcdPort,
-                "--bind-address=127.0.0.1",
-                "--advertise-address=127.0.0.1",
+                "--bind-address=" + (setup.address().startsWith("127.") ? setup.address() : "0.0.0.0"),
+                "--advertise-address=" + setup.address(),
                 "--endpoint-reconciler-type=none",
                 "--secure-port=" + apiPort,
                 "--cert-dir=" + folder.resolve("certs"),
                 "--tls-cert-file=" + write("apiserver.crt", leaf.certificateChainPem()),
                 "--tls-private-key-file=" + write("apiserver.key", leaf.privateKeyPem()),
-                // the addresses of Services are loopback addresses: a test can listen on them
-                "--service-cluster-ip-range=127.96.0.0/24",
+                "--service-cluster-ip-range=" + setup.services(),
                 "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-signing-key-file=" + write("sa.key", Pem.ofPrivateKey(signing.getPrivate())),
                 "--service-account-key-file=" + write("sa.pub", publicPem(signing)),
-                "--token-auth-file=" + write("tokens.csv", adminToken + ",admin,1,system:masters\n"),
-                "--authorization-mode=RBAC"));
+                "--token-auth-file=" + write("tokens.csv", tokens()),
+                "--authorization-mode=Node,RBAC",
+                "--enable-admission-plugins=NodeRestriction"));
     }
 
-    private void start(List<String> command) throws IOException {
+    private String tokens() {
+        return adminToken + ",admin,1,system:masters\n" + nodeToken + ",system:node:" + setup.node()
+                + ",2,system:nodes\n";
+    }
+
+    private void start(List<String> command) {
+        String name = command.get(0);
         List<String> whole = new ArrayList<>(command);
-        whole.set(0, binaries.resolve(command.get(0)).toString());
-        processes.add(new ProcessBuilder(whole)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(command.get(0) + ".log").toFile())
-                .start());
-    }
-
-    private void awaitReady() throws IOException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!isReady()) {
-            if (Instant.now().isAfter(end) || processes.stream().anyMatch(process -> !process.isAlive())) {
-                throw new AssertionError("The API server did not start; its log: " + log());
-            }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
+        whole.set(
+                0,
+                setup.programs().getOrDefault(name, Path.of(".")).resolve(name).toString());
+        daemons.add(Daemon.start(name, folder, whole));
     }
 
     private boolean isReady() {
@@ -203,31 +260,23 @@ final class ControlPlane implements AutoCloseable {
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    static int freePort() throws IOException {
+    /** A port of the loopback address that nobody listens on. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    private void stopProcesses() {
+    private void stopAll() {
         // the API server first: it would complain of a lost etcd
-        for (int index = processes.size() - 1; index >= 0; index--) {
-            Process process = processes.get(index);
-            process.destroy();
-            try {
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                process.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
+        for (int index = daemons.size() - 1; index >= 0; index--) {
+            daemons.get(index).close();
         }
     }
 
     @Override
     public void close() {
         admin.close();
-        stopProcesses();
+        stopAll();
     }
 }

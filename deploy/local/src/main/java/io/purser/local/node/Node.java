@@ -1,0 +1,137 @@
+package io.purser.local.node;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.purser.local.store.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** All parts of the node, started in turn and ended in the opposite order. */
+final class Node implements AutoCloseable {
+
+    private final Deque<Runnable> ends = new ArrayDeque<>();
+    private final Network network;
+    private final ControlPlane plane;
+    private final Containerd containerd;
+    private final Kubelet kubelet;
+    private final PostgresServer postgres;
+    private final Bao bao;
+    private final Cluster cluster;
+
+    private Node(Programs programs, Path folder) throws IOException {
+        boolean started = false;
+        try {
+            Files.createDirectories(Containerd.networks(folder));
+            network = Network.create(programs, Containerd.networks(folder));
+            ends.push(network::close);
+            plane = ControlPlane.start(
+                    folder,
+                    new ControlPlane.Setup(
+                            Map.of(
+                                    "etcd", programs.folder("etcd"),
+                                    "kube-apiserver", programs.folder("kube-apiserver")),
+                            Network.HOST,
+                            Network.SERVICES,
+                            Kubelet.NODE));
+            ends.push(plane::close);
+            postgres = PostgresServer.start(programs.folder("postgres"));
+            ends.push(postgres::close);
+            bao = new Bao(programs, folder);
+            ends.push(bao::close);
+            containerd = Containerd.start(programs, folder);
+            ends.push(containerd::close);
+            kubelet = new Kubelet(programs, folder, plane, containerd.socket());
+            ends.push(kubelet::close);
+            cluster = new Cluster(plane);
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param folder gets all that the parts write, their logs too
+     */
+    static Node start(Programs programs, Path folder) throws IOException {
+        return new Node(programs, folder);
+    }
+
+    /** Creates a pod on the node. */
+    RunningPod run(ObjectNode pod, String name, Map<String, String> annotations) {
+        return new RunningPod(cluster, kubelet, containerd, cluster.create(pod, name, annotations));
+    }
+
+    Network network() {
+        return network;
+    }
+
+    ControlPlane plane() {
+        return plane;
+    }
+
+    Containerd containerd() {
+        return containerd;
+    }
+
+    Kubelet kubelet() {
+        return kubelet;
+    }
+
+    PostgresServer postgres() {
+        return postgres;
+    }
+
+    Bao bao() {
+        return bao;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    /** Ends all parts, whatever becomes of one of them. */
+    @Override
+    public void close() {
+        RuntimeException first = null;
+        while (!ends.isEmpty()) {
+            try {
+                ends.pop().run();
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** Takes away what a run has written, the mounts first. */
+    static void remove(Path folder) {
+        try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
+            mounts.map(line -> line.split(" ", -1)[1])
+                    .filter(point -> point.startsWith(folder + "/"))
+                    .sorted(Comparator.reverseOrder())
+                    .forEach(point -> Daemon.run(List.of("umount", "--lazy", point)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

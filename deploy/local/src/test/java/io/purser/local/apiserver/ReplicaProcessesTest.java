@@ -1,0 +1,184 @@
+package io.purser.local.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.purser.certs.cluster.ClusterTrust;
+import io.purser.certs.cluster.Target;
+import io.purser.certs.cluster.Versioned;
+import io.purser.certs.rotation.Rotation;
+import io.purser.certs.rotation.RotationPolicy;
+import io.purser.certs.rotation.TrustState;
+import io.purser.local.install.Kustomize;
+import io.purser.local.node.ControlPlane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Replicas as processes of their own, behind a Service that learns late, under a steady load. Minutes long:
+ * {@code -Dpurser.processes=true}, with {@code -Dpurser.rotations=20} and {@code -Dpurser.leaf.minutes=60} at full length.
+ */
+@EnabledIf(
+        value = "io.purser.local.node.ControlPlane#isInstalled",
+        disabledReason = "KUBEBUILDER_ASSETS names no folder with etcd and kube-apiserver")
+@EnabledIfSystemProperty(
+        named = "purser.processes",
+        matches = "true",
+        disabledReason = "minutes long: -Dpurser.processes=true")
+class ReplicaProcessesTest {
+    private static final int ROTATIONS = Integer.getInteger("purser.rotations", 3);
+    private static final Duration LEAVES = Duration.ofMinutes(Integer.getInteger("purser.leaf.minutes", 3));
+    private static final Duration LATE = Duration.ofSeconds(5);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+    private static final Target TARGET = new Target("purser", "purser-ca", "purser-certs", "purser");
+    private static final RotationPolicy POLICY =
+            new RotationPolicy("rotating CA", Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(1), SETTLE);
+    private static final List<String> FLAGS =
+            List.of("--ca-validity=1d", "--ca-renew-before=1h", "--leaf-validity=1m", "--settle=2s");
+
+    @TempDir
+    Path folder;
+
+    private final Random random = new Random(11);
+    private final List<ReplicaProcess> replicas = new ArrayList<>();
+    private ControlPlane plane;
+    private KubernetesClient admin;
+    private Balancer service;
+    private int started;
+
+    @BeforeEach
+    void install() throws Exception {
+        String manifests = Kustomize.text(".");
+        plane = ControlPlane.start(Files.createDirectories(folder.resolve("plane")));
+        admin = plane.admin();
+        Installation.apply(admin, manifests);
+        Installation.namespace(admin, "apps", Map.of());
+        service = new Balancer(Installation.clusterIp(admin), LATE);
+        for (int number = 0; number < 3; number++) {
+            startReplica();
+        }
+        Waiting.until("a pod is injected", this::isAdmitting);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        replicas.forEach(ReplicaProcess::close);
+        if (service != null) {
+            service.close();
+        }
+        if (plane != null) {
+            plane.close();
+        }
+    }
+
+    @Test
+    void aRollingRestartUnder200AdmissionsASecondRefusesNone() throws Exception {
+        Load load = new Load(admin, 8, 200);
+        try (load) {
+            for (int turn = 0; turn < 3; turn++) {
+                startReplica();
+                ReplicaProcess eldest = replicas.remove(0);
+                eldest.terminate();
+                service.remove(eldest);
+            }
+        }
+        tell("rolling restart of 3 replicas, readiness learnt " + LATE.toSeconds() + " s late", load);
+        assertThat(load.refused()).isEmpty();
+        assertThat(load.admitted()).isGreaterThan(1000);
+    }
+
+    /** Of a webhook that is killed nothing is expected but that what it had in hand is lost; certificates never fail. */
+    @Test
+    void rotationsWithKilledReplicasNeverFailForTheCertificate() throws Exception {
+        ClusterTrust trust = new ClusterTrust(admin, TARGET);
+        Load load = new Load(admin, 2, 50);
+        try (load) {
+            for (int rotation = 0; rotation < ROTATIONS; rotation++) {
+                rotate(trust);
+                replicas.get(random.nextInt(replicas.size())).killAndRestartCerts();
+                LockSupport.parkNanos(random.nextInt((int) Duration.ofSeconds(2).toNanos()));
+                killAndReplaceOne();
+                Waiting.until("the new authority issues", () -> isIssuing(trust));
+            }
+        }
+        tell(ROTATIONS + " rotations, each with a certs process and a whole replica killed", load);
+        assertThat(load.refused()).noneMatch(refusal -> refusal.contains("x509") || refusal.contains("tls:"));
+        assertThat(load.refused().size()).isLessThanOrEqualTo(ROTATIONS);
+        assertThat(load.admitted()).isGreaterThan(ROTATIONS * 50);
+    }
+
+    @Test
+    void leavesOfOneMinuteAreRenewedWithoutARefusal() throws Exception {
+        Load load = new Load(admin, 1, 5);
+        Instant end = Instant.now().plus(LEAVES);
+        try (load) {
+            while (Instant.now().isBefore(end)) {
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                assertThat(load.refused()).isEmpty();
+            }
+        }
+        tell("leaves of one minute for " + LEAVES.toMinutes() + " minutes", load);
+        assertThat(load.refused()).isEmpty();
+        assertThat(load.admitted()).isPositive();
+    }
+
+    private static void tell(String what, Load load) {
+        System.getLogger(ReplicaProcessesTest.class.getName())
+                .log(System.Logger.Level.INFO, what + ": " + load + " " + load.refused());
+    }
+
+    private boolean isAdmitting() {
+        try {
+            return Load.admits(admin, "first");
+        } catch (KubernetesClientException notYet) {
+            return false;
+        }
+    }
+
+    private void rotate(ClusterTrust trust) {
+        Waiting.until("the rotation is saved", () -> {
+            Versioned<TrustState> saved = trust.readState();
+            return new Rotation(POLICY)
+                    .rotated(saved.value(), Instant.now())
+                    .map(rotated -> trust.save(rotated, saved.resourceVersion()))
+                    .orElse(false);
+        });
+    }
+
+    private static boolean isIssuing(ClusterTrust trust) {
+        TrustState state = trust.readState().value();
+        return state != null && state.issuing(Instant.now()).equals(Optional.of(state.newest()));
+    }
+
+    private void killAndReplaceOne() throws IOException {
+        ReplicaProcess victim = replicas.remove(random.nextInt(replicas.size()));
+        victim.kill();
+        startReplica();
+        Waiting.until("the new replica is in the Service", () -> service.hasReady(replicas.get(replicas.size() - 1)));
+        service.remove(victim);
+    }
+
+    private void startReplica() throws IOException {
+        ReplicaProcess replica = new ReplicaProcess(plane, folder.resolve("replica-" + started++), DRAIN, FLAGS);
+        replicas.add(replica);
+        service.add(replica);
+        Waiting.until("the replica is in the Service", () -> service.hasReady(replica));
+    }
+}
