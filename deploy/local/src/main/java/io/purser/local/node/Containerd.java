@@ -106,6 +106,7 @@ final class Containerd implements AutoCloseable {
                 [plugins."io.containerd.grpc.v1.cri"]
                   sandbox_image = "%3$s"
                   disable_apparmor = true
+                  netns_mounts_under_state_dir = true
                   restrict_oom_score_adj = true
                   [plugins."io.containerd.grpc.v1.cri".cni]
                     bin_dir = "%4$s"
@@ -117,14 +118,19 @@ final class Containerd implements AutoCloseable {
     @Override
     public void close() {
         try {
-            ctr("tasks", "list", "--quiet").lines().forEach(task -> ctr("tasks", "kill", "--signal", "SIGKILL", task));
+            ctr("tasks", "list", "--quiet").lines().forEach(this::end);
             Patience.until(
                     "the last containers end", END, () -> !ctr("tasks", "list").contains("RUNNING"));
-            ctr("tasks", "list", "--quiet").lines().forEach(task -> ctr("tasks", "delete", task));
-        } catch (NodeException e) {
-            System.getLogger(Containerd.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
         } finally {
             daemon.close();
+        }
+    }
+
+    private void end(String task) {
+        try {
+            ctr("tasks", "kill", "--signal", "SIGKILL", task);
+        } catch (NodeException ended) {
+            // by itself meanwhile; the wait for the last one tells if not
         }
     }
 }

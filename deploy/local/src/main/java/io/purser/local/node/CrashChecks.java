@@ -98,7 +98,8 @@ final class CrashChecks {
                 FORGOTTEN,
                 () -> node.bao().leases().isEmpty()
                         && node.bao().tokens().stream().noneMatch(name -> !name.contains("payments")));
-        return pods.size() + " pods gone after " + Report.seconds(gone) + "; tokens and leases revoked "
+        return pods.size() + " pods gone after " + Report.seconds(gone)
+                + " (their sleep ignores SIGTERM for its 30 s of grace); tokens and leases revoked "
                 + Report.seconds(forgotten) + " after that";
     }
 

@@ -21,6 +21,9 @@ record Images(String webhook, String agent) {
     /** What runs in place of the examples' applications. */
     static final String APPLICATION = "localhost/purser-node-application:1";
 
+    /** The program in {@link #APPLICATION} that stays until it is told to end; its name is what the nginx example signals. */
+    static final String STAYING = "/bin/nginx";
+
     /** A sentence for each image that podman does not have. */
     List<String> lacking(Programs programs) {
         List<String> lacking = new ArrayList<>();
@@ -65,6 +68,7 @@ record Images(String webhook, String agent) {
                 shell(),
                 PAUSE,
                 APPLICATION));
+        Daemon.run(List.of(programs.path("podman"), "rmi", PAUSE, APPLICATION));
         return archive;
     }
 

@@ -70,6 +70,13 @@ final class Installed {
         return List.copyOf(replicas);
     }
 
+    /** Ends the replicas. */
+    void end() {
+        replicas.forEach(replica -> node.cluster().deleteNow(replica.pod()));
+        replicas.forEach(replica -> node.cluster().awaitGone(replica.pod()));
+        replicas.clear();
+    }
+
     /** Waits until the API server trusts the replicas. */
     Duration awaitTrust() {
         return Patience.until("the caBundle is published", CERTIFICATE, () -> {

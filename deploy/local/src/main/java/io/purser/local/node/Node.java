@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /** All parts of the node, started in turn and ended in the opposite order. */
 final class Node implements AutoCloseable {
 
+    private static final Path CONTROL_GROUPS = Path.of("/sys/fs/cgroup");
+
     private final Deque<Runnable> ends = new ArrayDeque<>();
     private final Network network;
     private final ControlPlane plane;
@@ -102,7 +104,7 @@ final class Node implements AutoCloseable {
 
     /** Ends all parts, whatever becomes of one of them. */
     @Override
-    public void close() {
+    public synchronized void close() {
         RuntimeException first = null;
         while (!ends.isEmpty()) {
             try {
@@ -116,22 +118,41 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Takes away what a run has written, the mounts first. */
+    /** Ends all parts and takes away what they left. */
+    void endIn(Path folder) {
+        close();
+        remove(folder);
+    }
+
+    /** Takes away what a run has left on the machine: mounts, control groups, and the folder. */
     static void remove(Path folder) {
-        try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
-            mounts.map(line -> line.split(" ", -1)[1])
-                    .filter(point -> point.startsWith(folder + "/"))
-                    .sorted(Comparator.reverseOrder())
-                    .forEach(point -> Daemon.run(List.of("umount", "--lazy", point)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+        try {
+            try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
+                mounts.map(line -> line.split(" ", -1)[1])
+                        .filter(point -> point.startsWith(folder + "/"))
+                        .sorted(Comparator.reverseOrder())
+                        .forEach(point -> Daemon.run(List.of("umount", "--lazy", point)));
+            }
+            try (Stream<Path> groups = Files.find(CONTROL_GROUPS, 2, (path, type) -> path.endsWith("kubepods"))) {
+                groups.forEach(Node::removeEmpty);
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A control group with a process in it cannot be removed, and is not. */
+    private static void removeEmpty(Path group) {
+        try (Stream<Path> below = Files.list(group)) {
+            below.filter(Files::isDirectory).forEach(Node::removeEmpty);
+            Files.delete(group);
+        } catch (IOException inUse) {
+            System.getLogger(Node.class.getName()).log(System.Logger.Level.DEBUG, group + " is in use");
         }
     }
 }

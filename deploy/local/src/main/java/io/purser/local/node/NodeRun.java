@@ -40,7 +40,7 @@ final class NodeRun {
         Path archive = images.archive(programs, folder);
         report.step("images", "saved by podman");
         try (Node node = Node.start(programs, folder)) {
-            Thread hook = new Thread(node::close, "end of the node");
+            Thread hook = new Thread(() -> node.endIn(folder), "end of the node");
             Runtime.getRuntime().addShutdownHook(hook);
             images.load(node.containerd(), archive, Installed.WEBHOOK_IMAGE, Installed.AGENT_IMAGE);
             Duration ready = node.cluster().awaitNode();
@@ -58,6 +58,7 @@ final class NodeRun {
                             + Report.seconds(installed.awaitTrust()) + " later");
             attempt(node, examples, installed);
             new EndChecks(node, report).run();
+            installed.end();
             Runtime.getRuntime().removeShutdownHook(hook);
         }
         return report.close();
