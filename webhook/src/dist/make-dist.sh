@@ -34,14 +34,14 @@ cp "$source/webhook.args" webhook.args
 
 # The training run serves until it is ready, having answered its canned reviews, and is then told to end.
 if [ "$version" -ge 25 ]; then
-    archive="-XX:AOTCacheOutput=webhook.cache"
+    record="-XX:AOTCacheOutput=webhook.cache"
     use="-XX:AOTCache=webhook.cache"
 else
-    archive="-XX:ArchiveClassesAtExit=webhook.cache"
+    record="-XX:DumpLoadedClassList=classes.list"
     use="-XX:SharedArchiveFile=webhook.cache"
 fi
 log=training.log
-runtime/bin/java "$archive" @webhook.args serve --listen 127.0.0.1:0 --health-listen 127.0.0.1:0 --drain 0s \
+runtime/bin/java "$record" @webhook.args serve --listen 127.0.0.1:0 --health-listen 127.0.0.1:0 --drain 0s \
     --store-address https://store.invalid:8200 --tls-cert "$source/training.crt" --tls-key "$source/training.key" >"$log" 2>&1 &
 pid=$!
 waited=0
@@ -53,6 +53,11 @@ until grep -q 'ready at' "$log"; do
 done
 kill -TERM "$pid"
 wait "$pid" || { cat "$log" >&2; exit 1; }
+if [ "$version" -lt 25 ]; then
+    # One archive for all, made from the list: one made at a program's exit leaves out old class files, as picocli's are.
+    runtime/bin/java -Xshare:dump -XX:SharedClassListFile=classes.list "$use" @webhook.args >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+    rm classes.list
+fi
 [ -s webhook.cache ] || { cat "$log" >&2; echo "make-dist: the training run left no archive" >&2; exit 1; }
 rm "$log"
 sed -i "s|^-cp |$use\n-cp |" webhook.args

@@ -24,4 +24,15 @@ public record TlsConfig(
 
     /** The runtime's own trust and no client certificate. */
     public static final TlsConfig DEFAULT = new TlsConfig(null, null, null, null, false, null, null);
+
+    /** Whether nothing is set. Asked at the agent's start, where a record's own equals would be spun first. */
+    public boolean isDefault() {
+        return caPem == null
+                && caFile == null
+                && caDirectory == null
+                && serverName == null
+                && !skipVerify
+                && clientCertificateFile == null
+                && clientKeyFile == null;
+    }
 }

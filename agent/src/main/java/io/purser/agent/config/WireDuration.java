@@ -1,8 +1,7 @@
 package io.purser.agent.config;
 
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,15 +9,7 @@ import java.util.regex.Pattern;
 /** Durations as text, in the way of Go and of Kubernetes: {@code 5m}, {@code 1h30m}, {@code 250ms}. */
 public final class WireDuration {
 
-    private static final Pattern PART = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ns|us|µs|ms|s|m|h)");
-    private static final Map<String, BigDecimal> NANOS = Map.of(
-            "ns", BigDecimal.valueOf(1),
-            "us", BigDecimal.valueOf(1_000),
-            "µs", BigDecimal.valueOf(1_000),
-            "ms", BigDecimal.valueOf(1_000_000),
-            "s", BigDecimal.valueOf(1_000_000_000),
-            "m", BigDecimal.valueOf(60_000_000_000L),
-            "h", BigDecimal.valueOf(3_600_000_000_000L));
+    private static final Pattern PART = Pattern.compile("(\\d{1,12})(?:\\.(\\d{1,9}))?(ns|us|µs|ms|s|m|h)");
 
     private WireDuration() {}
 
@@ -33,17 +24,38 @@ public final class WireDuration {
             return Optional.of(Duration.ZERO);
         }
         Matcher part = PART.matcher(text);
-        BigDecimal nanos = BigDecimal.ZERO;
+        BigInteger nanos = BigInteger.ZERO;
         int end = 0;
         while (end < text.length() && part.find(end) && part.start() == end) {
-            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(NANOS.get(part.group(2))));
+            nanos = nanos.add(nanos(part));
             end = part.end();
         }
         boolean whole = end > 0 && end == text.length();
-        if (!whole || nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+        if (!whole || nanos.bitLength() >= Long.SIZE) {
             return Optional.empty();
         }
         return Optional.of(Duration.ofNanos(nanos.longValue()));
+    }
+
+    /** Without BigDecimal, whose tables of powers are a seventh of the agent's start. */
+    private static BigInteger nanos(Matcher part) {
+        BigInteger unit = BigInteger.valueOf(unit(part.group(3)));
+        BigInteger nanos = new BigInteger(part.group(1)).multiply(unit);
+        String fraction = part.group(2);
+        return fraction == null
+                ? nanos
+                : nanos.add(new BigInteger(fraction).multiply(unit).divide(BigInteger.TEN.pow(fraction.length())));
+    }
+
+    private static long unit(String name) {
+        return switch (name) {
+            case "ns" -> 1;
+            case "ms" -> 1_000_000;
+            case "s" -> 1_000_000_000;
+            case "m" -> 60_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            default -> 1_000; // us and µs
+        };
     }
 
     /** Writes a duration so that {@link #parse} gives it back, in the largest whole units. */

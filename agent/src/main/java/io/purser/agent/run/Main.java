@@ -6,6 +6,7 @@ import io.purser.agent.config.AgentConfigJson;
 import io.purser.agent.config.LogConfig;
 import io.purser.agent.config.VaultAgentFile;
 import io.purser.agent.lease.StoreException;
+import io.purser.agent.vault.KeyExchange;
 import io.purser.agent.vault.VaultStore;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -76,12 +77,19 @@ public final class Main {
 
     private static Outcome start(CommandLine line, AgentConfig config, Reporting reporting, Ending ending)
             throws InterruptedException {
+        if (config.store().address().startsWith("https:")) {
+            KeyExchange.prepare();
+        }
         PodPaths paths = new PodPaths(line.root());
         Agent agent = new Agent(
                 config, paths, new VaultStore(config.store(), config.auth(), paths.root()), reporting, ending);
-        ProcessSignals.install(ending, END_LIMIT.plus(config.lifecycle().revokeDelay()), reporting.log());
+        ProcessSignals.endOnSignal(ending, END_LIMIT.plus(config.lifecycle().revokeDelay()));
         long seed = new SecureRandom().nextLong();
-        return line.once() ? agent.once(seed) : agent.sidecar(seed);
+        if (line.once()) {
+            return agent.once(seed);
+        }
+        ProcessSignals.refreshOnSignal(ending, reporting.log());
+        return agent.sidecar(seed);
     }
 
     /** A pod may bring a configuration file of Vault's own agent, and another one for init. */

@@ -144,7 +144,8 @@ final class TargetSet {
         for (FileTarget target : targets.values()) {
             boolean ofFolder = target.config().source() instanceof TemplateFile file
                     && file.file().startsWith(folder.directory() + "/")
-                    && !config.files().contains(target.config());
+                    && config.files().stream()
+                            .noneMatch(own -> own.destination().equals(target.destination()));
             if (ofFolder && !found.isEmpty() && !found.contains(target.destination())) {
                 gone.add(target);
             }

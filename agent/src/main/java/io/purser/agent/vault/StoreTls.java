@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -54,7 +55,7 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
      */
     @Override
     public synchronized @Nullable SSLContext get() {
-        if (tls.equals(TlsConfig.DEFAULT) && clientCertificate == null) {
+        if (tls.isDefault() && clientCertificate == null) {
             return null;
         }
         String now = fingerprint();
@@ -78,7 +79,11 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
     private SSLContext build() throws IOException, GeneralSecurityException {
         SSLContext made = SSLContext.getInstance("TLS");
         made.init(keys(), trust(), null);
-        return new StoreSslContext(made, tls.serverName());
+        SSLContext named = new StoreSslContext(made, tls.serverName());
+        // A connection is made with the default factory before the driver gives it ours; without one of ours there, the
+        // runtime would read all of its own authorities for that: a fifth of the agent's start.
+        HttpsURLConnection.setDefaultSSLSocketFactory(named.getSocketFactory());
+        return named;
     }
 
     private TrustManager @Nullable [] trust() throws IOException, GeneralSecurityException {

@@ -12,7 +12,6 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -175,11 +174,8 @@ public final class Webhook implements AutoCloseable {
             String host = settings.listen().host();
             try {
                 InetAddress address = InetAddress.getByName(host);
-                WarmUp.run(
-                        new InetSocketAddress(
-                                address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address, port()),
-                        warmUpPath,
-                        CANNED_REVIEWS);
+                InetAddress own = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+                WarmUp.run(vertx, new HostPort(own.getHostAddress(), port()), warmUpPath, CANNED_REVIEWS);
             } catch (IOException e) {
                 LOG.warn("The canned reviews failed, so the first real ones will be slow: {}.", e.toString());
             }
