@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /** The agent as the process that a pod runs. */
 final class AgentProcess {
+
+    /** The distribution's launcher, for who wants to see that and not the classes just built. */
+    private static final @Nullable String DISTRIBUTION = System.getProperty("purser.agent.program");
 
     private static final List<String> FLAGS =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx16m", "-Xmn2m", "-Xss256k");
@@ -42,9 +46,7 @@ final class AgentProcess {
             throws IOException {
         Path file = Files.writeString(log.resolveSibling("config.json"), config);
         List<String> command = new ArrayList<>(wrapper);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
-        command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+        command.addAll(program());
         command.addAll(List.of("--config", file.toString(), "--root", pod.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
@@ -100,6 +102,17 @@ final class AgentProcess {
         try (Stream<Path> open = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
             return open.count();
         }
+    }
+
+    private static List<String> program() {
+        if (DISTRIBUTION != null) {
+            return List.of(DISTRIBUTION);
+        }
+        List<String> program = new ArrayList<>();
+        program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        program.addAll(FLAGS);
+        program.addAll(List.of("-cp", classPath(), Main.class.getName()));
+        return program;
     }
 
     private static String classPath() {

@@ -102,7 +102,15 @@ final class FaultBench {
                         .add("max_ttl", "40m"));
     }
 
+    int port() {
+        return port;
+    }
+
     void allowLogin() throws IOException {
+        allowLogin("20m", "2h");
+    }
+
+    void allowLogin(String ttl, String maxTtl) throws IOException {
         root.mustPut(
                 "auth/kubernetes/role/web",
                 new JsonObject()
@@ -110,8 +118,8 @@ final class FaultBench {
                         .add("bound_service_account_namespaces", new JsonArray().add("shop"))
                         .add("audience", "vault")
                         .add("token_policies", new JsonArray().add("web"))
-                        .add("token_ttl", "20m")
-                        .add("token_max_ttl", "2h"));
+                        .add("token_ttl", ttl)
+                        .add("token_max_ttl", maxTtl));
     }
 
     void allowRead() throws IOException {
