@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param files the files to render, in a fixed order; their destinations differ from each other
  * @param folders folders of templates whose keys are not known at admission
  * @param volumes absolute paths of the secret volumes; every destination lies inside one of them
+ * @param atomicSet whether the files of a volume change together: one link is switched for all that a rotation changes, and
+ *     none changes while one of them cannot be made
  * @param stateDirectory absolute path on the memory volume that only the agent's containers mount
  * @param refresh when static secrets are read again
  * @param lifecycle the deadline of init and the end of the pod
@@ -25,6 +27,7 @@ public record AgentConfig(
         List<FileConfig> files,
         List<TemplateFolder> folders,
         List<String> volumes,
+        boolean atomicSet,
         String stateDirectory,
         RefreshConfig refresh,
         LifecycleConfig lifecycle,

@@ -16,6 +16,7 @@ final class AgentConfigReader {
                 root.objects("files", AgentConfigReader::file),
                 root.objects("folders", AgentConfigReader::folder),
                 root.texts("volumes"),
+                root.flag("atomicSet", false),
                 root.text("stateDirectory", ""),
                 root.object("refresh", AgentConfigReader::refresh),
                 root.object("lifecycle", AgentConfigReader::lifecycle),

@@ -27,6 +27,7 @@ final class AgentConfigWriter {
                 "folders",
                 config.folders().stream().map(AgentConfigWriter::folder).toList());
         addTexts(json, "volumes", config.volumes());
+        addFlag(json, "atomicSet", config.atomicSet(), false);
         json.add("stateDirectory", config.stateDirectory());
         addObject(json, "refresh", refresh(config.refresh()));
         addObject(json, "lifecycle", lifecycle(config.lifecycle()));

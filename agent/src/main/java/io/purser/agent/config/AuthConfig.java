@@ -31,6 +31,9 @@ public record AuthConfig(
         boolean exitOnError,
         @Nullable String sinkFile) {
 
+    /** AppRole: whether the file with the secret id is removed once it is read; true for a pod of Vault's own agent. */
+    public static final String REMOVE_SECRET_ID = "remove_secret_id_file_after_reading";
+
     /** Copies the parameters. */
     public AuthConfig {
         parameters = Map.copyOf(parameters);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     agent's own policy
  * @param refreshFile a file whose change makes the agent fetch and render everything at once ({@code purser.io/refresh}
  *     through the downward API), or null
- * @param exitOnRetryFailure whether init gives up when a secret's retries are exhausted
+ * @param exitOnRetryFailure whether init gives up at its deadline; without it, it goes on trying
  */
 public record RefreshConfig(
         Duration interval,

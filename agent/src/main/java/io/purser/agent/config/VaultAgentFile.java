@@ -60,6 +60,7 @@ public final class VaultAgentFile {
                 files,
                 base.folders(),
                 base.volumes(),
+                base.atomicSet(),
                 base.stateDirectory(),
                 refresh(block(file, "template_config")),
                 base.lifecycle(),
@@ -104,6 +105,9 @@ public final class VaultAgentFile {
             if (!known && !setting.getValue().isArray()) {
                 parameters.put(setting.getName(), plain(setting.getValue()));
             }
+        }
+        if (type.equals("approle")) {
+            parameters.putIfAbsent(AuthConfig.REMOVE_SECRET_ID, "true"); // as Vault's agent has it
         }
         String mount = String.valueOf(text(method, "mount_path", "auth/" + type));
         return new AuthConfig(

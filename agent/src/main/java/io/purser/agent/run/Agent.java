@@ -113,14 +113,15 @@ final class Agent {
 
     private AgentParts assemble(long seed) {
         SecretBook book = new SecretBook();
-        SecretVolumes volumes = new SecretVolumes(paths.root(), config.volumes());
+        SecretVolumes volumes = new SecretVolumes(paths.root(), config.volumes(), config.atomicSet());
         try {
             volumes.sweep();
         } catch (VolumeException e) {
             reporting.log().warn("leftovers not removed", "reason", String.valueOf(e.getMessage()));
         }
         InstantSource clock = reporting.clock();
-        StateFile stateFile = new StateFile(paths, config.stateDirectory(), reporting.log());
+        RefreshFile refresh = new RefreshFile(paths, config.refresh().refreshFile());
+        StateFile stateFile = new StateFile(paths, config.stateDirectory(), refresh, reporting.log());
         Instant now = clock.instant();
         @Nullable LeaseState kept = stateFile.load(book, now);
         if (kept != null) {
@@ -134,10 +135,10 @@ final class Agent {
                 new Leases(new LeaseMachine(RenewalPolicy.of(config)), state, clock),
                 new Exchanges(store, book, reporting.log(), reporting.metrics(), clock),
                 new TargetSet(config, paths, reporting.log()),
-                new Delivery(renderer, volumes, paths, reporting),
+                new Delivery(renderer, new Placement(volumes, config.atomicSet(), paths, reporting), paths, reporting),
                 book,
                 stateFile,
-                new RefreshFile(paths, config.refresh().refreshFile()),
+                refresh,
                 new TokenSink(config.auth().sinkFile(), volumes, reporting.log()),
                 new Announcer(paths, reporting),
                 ending,

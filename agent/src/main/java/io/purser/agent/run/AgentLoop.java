@@ -47,7 +47,10 @@ final class AgentLoop {
      */
     Outcome run() throws InterruptedException {
         Instant start = parts.reporting().clock().instant();
-        Instant deadline = start.plus(config.lifecycle().initDeadline());
+        // As with Vault's agent, who is told not to give up goes on trying.
+        Instant deadline = config.refresh().exitOnRetryFailure()
+                ? start.plus(config.lifecycle().initDeadline())
+                : Instant.MAX;
         for (SecretRequest request : parts.leases().state().secrets().keySet()) {
             parts.leases().tell(new LeaseEvent.Wanted(request));
         }

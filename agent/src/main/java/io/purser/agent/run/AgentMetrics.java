@@ -33,8 +33,8 @@ final class AgentMetrics {
             head(text, name, HELP.getOrDefault(name, name), "counter");
             series.forEach((labels, value) -> line(text, name + labels, String.valueOf(value)));
         });
-        head(text, "purser_ready", "Whether every file is there and its secrets are valid.", "gauge");
-        line(text, "purser_ready", status.ready(now) ? "1" : "0");
+        head(text, "purser_agent_ready", "Whether every file is there and its secrets are valid.", "gauge");
+        line(text, "purser_agent_ready", status.ready(now) ? "1" : "0");
         head(text, "purser_last_success_timestamp_seconds", "When the store last answered well.", "gauge");
         line(text, "purser_last_success_timestamp_seconds", String.valueOf(lastSuccess.getEpochSecond()));
         head(text, "purser_secret_expiry_seconds", "Seconds until a file's first secret expires.", "gauge");

@@ -82,7 +82,13 @@ public final class Main {
         }
         PodPaths paths = new PodPaths(line.root());
         Agent agent = new Agent(
-                config, paths, new VaultStore(config.store(), config.auth(), paths.root()), reporting, ending);
+                config,
+                paths,
+                new VaultStore(config.store(), config.auth(), paths.root(), notice -> reporting
+                        .log()
+                        .warn("not as asked", "reason", notice)),
+                reporting,
+                ending);
         ProcessSignals.endOnSignal(ending, END_LIMIT.plus(config.lifecycle().revokeDelay()));
         long seed = new SecureRandom().nextLong();
         if (line.once()) {

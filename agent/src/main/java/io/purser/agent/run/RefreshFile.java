@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The annotation {@code purser.io/refresh} as the downward API shows it: any new value is a wish. */
+/**
+ * The annotation {@code purser.io/refresh} as the downward API shows it: any new value is a wish. The value that was seen last
+ * is handed over with the state, so that a change between two runs of the agent is seen by the second.
+ */
 final class RefreshFile {
 
     private final @Nullable Path file;
@@ -22,6 +25,16 @@ final class RefreshFile {
         boolean changed = !now.equals(last);
         last = now;
         return changed;
+    }
+
+    /** The value that was seen last; empty for none. */
+    String seen() {
+        return last;
+    }
+
+    /** An earlier run of the agent has seen this value. */
+    void goOnFrom(String seen) {
+        last = seen;
     }
 
     private String read() {

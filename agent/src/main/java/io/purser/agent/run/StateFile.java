@@ -23,24 +23,27 @@ import org.jspecify.annotations.Nullable;
 final class StateFile {
 
     private static final String NAME = "state.json";
+    private static final String REFRESH = "refresh";
     private static final FileMode OWNER_ONLY = FileMode.parse("0600");
 
     private final Path file;
     private final String destination;
     private final SecretVolume volume;
+    private final RefreshFile refresh;
     private final EventLog log;
     private @Nullable String last;
 
-    StateFile(PodPaths paths, String stateDirectory, EventLog log) {
+    StateFile(PodPaths paths, String stateDirectory, RefreshFile refresh, EventLog log) {
         this.destination = stateDirectory + "/" + NAME;
         this.file = paths.of(destination);
         this.volume = new SecretVolume(paths.root(), stateDirectory);
+        this.refresh = refresh;
         this.log = log;
     }
 
     /** Keeps the state, if it differs from what was kept last. A state that cannot be kept costs a login later, no more. */
     void save(LeaseState state, SecretBook book) {
-        String text = StateJson.write(state, book).toString();
+        String text = StateJson.write(state, book).add(REFRESH, refresh.seen()).toString();
         if (text.equals(last)) {
             return;
         }
@@ -64,7 +67,11 @@ final class StateFile {
         }
         try {
             JsonValue json = Json.parse(Files.readString(file));
-            return json.isObject() ? StateJson.read(json.asObject(), book, now) : null;
+            if (!json.isObject()) {
+                return null;
+            }
+            refresh.goOnFrom(json.asObject().getString(REFRESH, refresh.seen()));
+            return StateJson.read(json.asObject(), book, now);
         } catch (IOException | ParseException | DateTimeException | IllegalArgumentException | NullPointerException e) {
             log.warn(
                     "state not readable",

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A login with a role id and a secret id from files. The secret id may be wrapped; it is removed after reading only if that
- * is asked for, and is remembered then.
+ * is asked for, and is remembered then. As with Vault's agent, a file that cannot be removed (a Secret's) stops no login.
  */
 final class AppRoleLogin implements Login {
 
@@ -51,9 +51,9 @@ final class AppRoleLogin implements Login {
         String text = files.read(file, "the AppRole's secret id");
         String wrappedAt = parameter("secret_id_response_wrapping_path");
         SecretValue secretId = new SecretValue(wrappedAt.isEmpty() ? text : unwrap(text, wrappedAt));
-        if (parameter("remove_secret_id_file_after_reading").equals("true")) {
-            remove(file);
+        if (parameter(AuthConfig.REMOVE_SECRET_ID).matches("(?i)true|t|1")) {
             lastSecretId = secretId;
+            remove(file);
         }
         return secretId;
     }
@@ -85,13 +85,10 @@ final class AppRoleLogin implements Login {
         try {
             Files.delete(files.inside(file));
         } catch (IOException e) {
-            throw new StoreException(
-                    Kind.DENIED,
-                    "the secret id in " + file
-                            + " could not be removed after reading, as was asked; mount it writable or"
-                            + " set remove_secret_id_file_after_reading to false",
-                    null,
-                    e);
+            logins.notices()
+                    .accept("the secret id in " + file + " could not be removed after reading ("
+                            + e.getClass().getSimpleName()
+                            + "); mount it writable or set remove_secret_id_file_after_reading to false");
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to log in, by the store's names of them. */
@@ -19,12 +20,20 @@ final class Logins {
     private final StoreConnection connection;
     private final StoreFaults faults;
     private final String mount;
+    private final Consumer<String> notices;
 
-    Logins(AuthConfig auth, IdentityFiles files, StoreConnection connection, StoreFaults faults) {
+    /** @param notices takes sentences about what did not stop a login */
+    Logins(
+            AuthConfig auth,
+            IdentityFiles files,
+            StoreConnection connection,
+            StoreFaults faults,
+            Consumer<String> notices) {
         this.auth = auth;
         this.files = files;
         this.connection = connection;
         this.faults = faults;
+        this.notices = notices;
         this.mount = StorePath.trim(auth.mount()).replaceFirst("^auth/", "");
     }
 
@@ -37,6 +46,10 @@ final class Logins {
             case "token_file" -> this::byTokenFile;
             default -> throw new IllegalArgumentException("auth method " + auth.method() + " is unknown");
         };
+    }
+
+    Consumer<String> notices() {
+        return notices;
     }
 
     /** What to call this login in messages. */

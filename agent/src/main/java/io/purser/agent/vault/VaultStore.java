@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +48,23 @@ public final class VaultStore implements SecretStore {
      * @param root what every absolute path of the configuration is put below: {@code /} in a pod
      */
     public VaultStore(StoreConfig store, AuthConfig auth, Path root) {
+        this(store, auth, root, notice -> {});
+    }
+
+    /**
+     * @param store where it is
+     * @param auth how to log in
+     * @param root what every absolute path of the configuration is put below: {@code /} in a pod
+     * @param notices takes a sentence about each thing that is not as was asked and stops nothing
+     */
+    public VaultStore(StoreConfig store, AuthConfig auth, Path root, Consumer<String> notices) {
         IdentityFiles files = new IdentityFiles(root);
         this.faults = new StoreFaults(store, auth);
         StoreProxy.route(store);
         this.parts = new Parts(store, new StoreTls(store.tls(), auth, files));
         this.connection = new StoreConnection(new Driver(store, parts.tls()), store, faults);
         this.mounts = new KvMounts(connection, faults, store);
-        this.login = new Logins(auth, files, connection, faults).configured();
+        this.login = new Logins(auth, files, connection, faults, notices).configured();
     }
 
     /**

@@ -28,17 +28,7 @@ final class AtomicFile {
     static void replace(Path target, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
         Path temporary = temporaryFor(target);
         try {
-            // Nobody else may read a file that does not have its own mode yet.
-            Files.createFile(
-                    temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                Files.setPosixFilePermissions(temporary, permissions);
-                channel.force(true);
-            }
+            create(temporary, content, permissions);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
@@ -46,18 +36,35 @@ final class AtomicFile {
         force(target.resolveSibling(""));
     }
 
+    /** Makes a file that is not there yet; whoever may see it meanwhile sees a part. */
+    static void create(Path file, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+        // Nobody else may read a file that does not have its own mode yet.
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            Files.setPosixFilePermissions(file, permissions);
+            channel.force(true);
+        }
+    }
+
     static boolean isTemporary(Path file) {
         return TEMPORARY.matcher(String.valueOf(file.getFileName())).matches();
     }
 
     private static Path temporaryFor(Path target) {
-        String name = String.valueOf(target.getFileName());
+        return target.resolveSibling(temporaryName(String.valueOf(target.getFileName())));
+    }
+
+    static String temporaryName(String name) {
         String stem = name.length() > LONGEST_STEM ? name.substring(0, LONGEST_STEM) : name;
-        return target.resolveSibling("." + stem + ".purser-" + HexFormat.of().toHexDigits(RANDOM.nextInt()));
+        return "." + stem + ".purser-" + HexFormat.of().toHexDigits(RANDOM.nextInt());
     }
 
     /** Makes the rename itself last. */
-    private static void force(Path directory) throws IOException {
+    static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

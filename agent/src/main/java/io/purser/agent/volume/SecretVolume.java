@@ -9,6 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One secret volume, a memory file system in a pod. A reader of a file sees the old bytes or the new ones, never a part of
@@ -22,15 +28,28 @@ public final class SecretVolume {
     private final Path root;
     private final String mount;
     private final Path directory;
+    private final @Nullable FileSet set;
 
     /**
+     * A volume whose files change one by one.
+     *
      * @param root what every absolute path is put below: {@code /} in a pod
      * @param mount absolute path of the volume as the agent's container sees it
      */
     public SecretVolume(Path root, String mount) {
+        this(root, mount, false);
+    }
+
+    /**
+     * @param root what every absolute path is put below: {@code /} in a pod
+     * @param mount absolute path of the volume as the agent's container sees it
+     * @param together whether files that are written together appear at once, behind one link that is switched
+     */
+    public SecretVolume(Path root, String mount, boolean together) {
         this.root = root;
         this.mount = mount.length() > 1 && mount.endsWith("/") ? mount.substring(0, mount.length() - 1) : mount;
         this.directory = below(root, this.mount);
+        this.set = together ? new FileSet(directory) : null;
     }
 
     /** The volume's absolute path as the agent's container sees it. */
@@ -42,7 +61,8 @@ public final class SecretVolume {
         return directory.getNameCount();
     }
 
-    boolean holds(String destination) {
+    /** Whether a destination lies on it. */
+    public boolean holds(String destination) {
         Path path = below(root, destination);
         return path.startsWith(directory) && !path.equals(directory);
     }
@@ -55,6 +75,41 @@ public final class SecretVolume {
      * @throws VolumeException if it cannot be written; the file is then as it was
      */
     public boolean write(String destination, byte[] content, FileMode mode) throws VolumeException {
+        return !write(List.of(new FileContent(destination, content, mode))).isEmpty();
+    }
+
+    /**
+     * Puts files in place, each whole or not at all; on a volume whose files change together, all at once or none.
+     *
+     * @return the destinations of those that differ from what was there
+     * @throws VolumeException if one cannot be written; it is then as it was, and so are all that change together with it
+     */
+    public Set<String> write(List<FileContent> files) throws VolumeException {
+        Set<String> changed = new LinkedHashSet<>();
+        if (set == null) {
+            for (FileContent file : files) {
+                if (writeAlone(file.destination(), file.content(), file.mode())) {
+                    changed.add(file.destination());
+                }
+            }
+            return changed;
+        }
+        Map<Path, FileContent> byPath = new LinkedHashMap<>();
+        for (FileContent file : files) {
+            byPath.put(directory.relativize(checked(file.destination())), file);
+        }
+        try {
+            for (Path path : set.replace(byPath)) {
+                changed.add(byPath.getOrDefault(path, files.get(0)).destination());
+            }
+            return changed;
+        } catch (IOException e) {
+            int size = files.stream().mapToInt(file -> file.content().length).sum();
+            throw VolumeFaults.explain(e, files.get(0).destination(), mount, size);
+        }
+    }
+
+    private boolean writeAlone(String destination, byte[] content, FileMode mode) throws VolumeException {
         Path target = resolve(destination);
         try {
             if (hasContent(target, content)) {
@@ -74,10 +129,14 @@ public final class SecretVolume {
             return;
         }
         try {
+            if (set != null) {
+                set.sweep();
+            }
             Files.walkFileTree(directory.toRealPath(), new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (attributes.isRegularFile() && AtomicFile.isTemporary(file)) {
+                    boolean ours = attributes.isRegularFile() || attributes.isSymbolicLink();
+                    if (ours && AtomicFile.isTemporary(file)) {
                         Files.delete(file);
                     }
                     return FileVisitResult.CONTINUE;
@@ -93,7 +152,7 @@ public final class SecretVolume {
         }
     }
 
-    private Path resolve(String destination) throws VolumeException {
+    private Path checked(String destination) throws VolumeException {
         for (Path part : Path.of(destination)) {
             if (part.toString().equals("..")) {
                 throw unsafe(destination, "contains \"..\"; give the path without it");
@@ -102,7 +161,11 @@ public final class SecretVolume {
         if (!holds(destination)) {
             throw unsafe(destination, "is not on the volume " + mount + "; choose a destination below it");
         }
-        Path target = below(root, destination);
+        return below(root, destination);
+    }
+
+    private Path resolve(String destination) throws VolumeException {
+        Path target = checked(destination);
         Path step = directory;
         for (Path part : directory.relativize(target)) {
             step = step.resolve(part);
@@ -137,7 +200,7 @@ public final class SecretVolume {
         }
     }
 
-    private static boolean hasContent(Path target, byte[] content) throws IOException {
+    static boolean hasContent(Path target, byte[] content) throws IOException {
         return Files.isReadable(target)
                 && Files.size(target) == content.length
                 && Arrays.equals(Files.readAllBytes(target), content);

@@ -1,8 +1,13 @@
 package io.purser.agent.volume;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** All secret volumes of a pod: finds the one that a destination lies on. Not thread-safe: one writer per volume. */
 public final class SecretVolumes {
@@ -14,9 +19,18 @@ public final class SecretVolumes {
      * @param mounts absolute paths of the volumes as the agent's container sees them
      */
     public SecretVolumes(Path root, List<String> mounts) {
+        this(root, mounts, false);
+    }
+
+    /**
+     * @param root what every absolute path is put below: {@code /} in a pod, the run directory on a laptop
+     * @param mounts absolute paths of the volumes as the agent's container sees them
+     * @param together whether files of one volume that are written together appear at once
+     */
+    public SecretVolumes(Path root, List<String> mounts, boolean together) {
         // The deepest first, so that a volume mounted inside another gets its own files.
         this.volumes = mounts.stream()
-                .map(mount -> new SecretVolume(root, mount))
+                .map(mount -> new SecretVolume(root, mount, together))
                 .sorted(Comparator.comparingInt(SecretVolume::depth).reversed())
                 .toList();
     }
@@ -30,6 +44,25 @@ public final class SecretVolumes {
      */
     public boolean write(String destination, byte[] content, FileMode mode) throws VolumeException {
         return volumeOf(destination).write(destination, content, mode);
+    }
+
+    /**
+     * Puts files in place, those of one volume at once if its files change together.
+     *
+     * @return the destinations of those that differ from what was there
+     * @throws VolumeException if one cannot be written; it is then as it was, and so are all that change together with it
+     */
+    public Set<String> write(List<FileContent> files) throws VolumeException {
+        Map<SecretVolume, List<FileContent>> byVolume = new LinkedHashMap<>();
+        for (FileContent file : files) {
+            byVolume.computeIfAbsent(volumeOf(file.destination()), none -> new ArrayList<>())
+                    .add(file);
+        }
+        Set<String> changed = new LinkedHashSet<>();
+        for (Map.Entry<SecretVolume, List<FileContent>> volume : byVolume.entrySet()) {
+            changed.addAll(volume.getKey().write(volume.getValue()));
+        }
+        return changed;
     }
 
     /**

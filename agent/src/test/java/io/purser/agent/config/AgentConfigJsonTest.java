@@ -170,6 +170,7 @@ class AgentConfigJsonTest {
                                 null)),
                 List.of(new TemplateFolder("/purser/web", "ConfigMap web", "/purser/secrets/web", "0600")),
                 List.of("/purser/secrets"),
+                true,
                 "/purser/state",
                 new RefreshConfig(Duration.ofSeconds(90), 0.5, "/purser/refresh", false),
                 new LifecycleConfig(Duration.ofMinutes(1), false, Duration.ofSeconds(5), Duration.ofSeconds(61), false),

@@ -98,6 +98,14 @@ class VaultAgentFileTest {
     }
 
     @Test
+    void aSecretIdIsRemovedAfterReadingUnlessTheFileSaysOtherwise() throws AgentConfigException {
+        String file = "auto_auth { method { type = \"approle\" config { role_id_file_path = \"/a\" } } }";
+        AuthConfig auth =
+                VaultAgentFile.merge("f", file, AgentConfigJson.read(BASE)).auth();
+        assertThat(auth.parameters()).containsEntry(AuthConfig.REMOVE_SECRET_ID, "true");
+    }
+
+    @Test
     void anEmptyFileLeavesTheWebhooksConfiguration() throws AgentConfigException {
         AgentConfig base = AgentConfigJson.read(BASE);
         assertThat(VaultAgentFile.merge("f", "# nothing\n", base)).isEqualTo(base);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,6 +194,99 @@ class AgentTest {
     }
 
     @Test
+    void filesThatBelongTogetherChangeAtOnce() throws Exception {
+        store.with("kv/pair", "{'data':{'cert':'cert-0','key':'key-0'}}");
+        for (String name : new String[] {"cert", "key"}) {
+            bench.file("{'name':'" + name + "','destination':'/secrets/tls/" + name
+                    + "','mode':'0640','template':'{{ with secret `kv/pair` }}{{ .Data." + name + " }}{{ end }}'}");
+        }
+        bench.file(DB).also("'atomicSet':true").also("'refresh':{'interval':'1s'}");
+        assertThat(bench.once()).isEqualTo(Outcome.DONE);
+        assertThat(Files.readSymbolicLink(bench.path("/secrets/tls"))).isEqualTo(Path.of("..data/tls"));
+        SetReader reader = new SetReader(bench.path("/secrets/..data"));
+        reader.start();
+        AgentBench.Running sidecar = bench.sidecar();
+        for (int i = 1; i <= 40; i++) {
+            String value = "-" + i;
+            store.with("kv/pair", "{'data':{'cert':'cert" + value + "','key':'key" + value + "'}}");
+            AgentBench.eventually("rotated", () -> contains("/secrets/tls/key", "key" + value));
+        }
+        sidecar.end();
+        assertThat(reader.end()).as("pairs seen").hasSizeGreaterThan(20);
+        assertThat(reader.mixed()).isEmpty();
+        assertThat(bench.read("/secrets/db")).isEqualTo("marker-one");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(bench.path("/secrets/tls/key"))))
+                .isEqualTo("rw-r-----");
+        try (Stream<Path> entries = Files.list(bench.path("/secrets"))) {
+            assertThat(entries).as("link, directory, db, tls").hasSize(4);
+        }
+    }
+
+    @Test
+    void noneOfASetChangesWhileOneOfItCannotBeMade() throws Exception {
+        store.with("kv/pair", "{'data':{'key':'one'}}");
+        bench.write("/templates/web", "good");
+        bench.file(
+                        "{'name':'key','destination':'/secrets/key','template':'{{ with secret `kv/pair` }}{{ .Data.key }}{{ end }}'}")
+                .file(
+                        "{'name':'web','destination':'/secrets/web','templateFile':{'file':'/templates/web','origin':'ConfigMap web/web'}}")
+                .also("'atomicSet':true")
+                .also("'refresh':{'interval':'1s'}");
+        assertThat(bench.once()).isEqualTo(Outcome.DONE);
+        bench.write("/templates/web", "{{ broken");
+        AgentBench.Running sidecar = bench.sidecar();
+        AgentBench.eventually("ready with the old set", () -> status("/readyz") == 200);
+        store.with("kv/pair", "{'data':{'key':'two'}}");
+        int fetches = store.fetches();
+        AgentBench.eventually("the new value is known", () -> store.fetches() > fetches + 2);
+        assertThat(bench.log()).contains("held back file=/secrets/key by=/secrets/web");
+        assertThat(bench.read("/secrets/key")).isEqualTo("one");
+        bench.write("/templates/web", "mended");
+        AgentBench.eventually("mended", () -> contains("/secrets/web", "mended"));
+        assertThat(bench.read("/secrets/key")).isEqualTo("two");
+        sidecar.end();
+    }
+
+    @Test
+    void aRefreshAskedForBetweenInitAndSidecarIsNotLost() throws Exception {
+        bench.write("/podinfo/refresh", "1");
+        bench.file(DB).also("'refresh':{'interval':'24h','refreshFile':'/podinfo/refresh'}");
+        assertThat(bench.once()).isEqualTo(Outcome.DONE);
+        store.with("kv/db", "{'data':{'user':'marker-two'}}");
+        bench.write("/podinfo/refresh", "2");
+        AgentBench.Running sidecar = bench.sidecar();
+        AgentBench.eventually("refreshed", () -> contains("/secrets/db", "marker-two"));
+        sidecar.end();
+    }
+
+    @Test
+    void anAgentThatMayNotGiveUpGoesOnPastItsDeadline() throws Exception {
+        bench.file(DB).also("'refresh':{'exitOnRetryFailure':false}");
+        store.trouble(Kind.UNREACHABLE);
+        AgentBench.Running sidecar = bench.sidecar();
+        AgentBench.eventually("it has tried for longer than the init deadline", () -> count("login failed") > 5);
+        assertThat(sidecar.outcome()).isNotDone();
+        store.trouble(null);
+        AgentBench.eventually("written", () -> contains("/secrets/db", "marker-one"));
+        sidecar.end();
+    }
+
+    @Test
+    void anOwnerThatCannotBeGivenIsSaidOnce() throws Exception {
+        bench.file(
+                "{'name':'w','destination':'/secrets/w','template':"
+                        + "'{{ with secret `kv/db` }}{{ .Data.user | writeToFile `/secrets/beside` `web` `` `0600` }}{{ end }}'}");
+        AgentBench.Running sidecar = bench.sidecar();
+        AgentBench.eventually("written", () -> contains("/secrets/beside", "marker-one"));
+        store.with("kv/db", "{'data':{'user':'marker-two'}}");
+        sidecar.ending().askRefresh();
+        AgentBench.eventually("rotated", () -> contains("/secrets/beside", "marker-two"));
+        sidecar.end();
+        assertThat(count("owner not changed")).isEqualTo(1);
+        assertThat(bench.log()).contains("wanted=web");
+    }
+
+    @Test
     void aTokenRevokedByHandMeansALoginAndNewLeases() throws Exception {
         bench.file(DB).file(LEASED);
         AgentBench.Running sidecar = bench.sidecar();
@@ -256,7 +350,7 @@ class AgentTest {
         store.trouble(null);
         AgentBench.eventually("ready", () -> status("/readyz") == 200);
         assertThat(body("/metrics"))
-                .contains("purser_ready 1\n")
+                .contains("purser_agent_ready 1\n")
                 .contains("purser_store_requests_total{operation=\"login\"}")
                 .contains("purser_failures_total{operation=\"login\",kind=\"unavailable\"}")
                 .contains("purser_writes_total{file=\"/secrets/db\"} 1\n");

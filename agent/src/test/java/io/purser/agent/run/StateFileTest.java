@@ -126,6 +126,8 @@ class StateFileTest {
 
     private StateFile file() {
         PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
-        return new StateFile(new PodPaths(root), "/state", new EventLog(LogConfig.DEFAULT, out, () -> NOW));
+        PodPaths paths = new PodPaths(root);
+        return new StateFile(
+                paths, "/state", new RefreshFile(paths, null), new EventLog(LogConfig.DEFAULT, out, () -> NOW));
     }
 }

@@ -24,7 +24,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -256,6 +258,29 @@ class VaultStoreTest {
 
         assertThat(server.asked).allSatisfy(asked -> assertThat(asked.body()).contains("\"r1\"", "\"s1\""));
         assertThat(server.asked).hasSize(2);
+    }
+
+    @Test
+    void aSecretIdThatCannotBeRemovedIsToldAndStopsNoLogin() throws IOException {
+        Files.writeString(root.resolve("role"), "r1\n");
+        Files.createSymbolicLink(root.resolve("fixed"), Path.of("/proc/self")); // nobody removes a file from there
+        server.on("POST auth/approle/login", 200, ScriptedStore.LOGIN);
+        Map<String, String> parameters = Map.of(
+                "role_id_file_path",
+                "/role",
+                "secret_id_file_path",
+                "/fixed/comm",
+                "remove_secret_id_file_after_reading",
+                "true");
+        List<String> notices = new ArrayList<>();
+        new VaultStore(config(server.address(), null), auth("approle", "approle", parameters), root, notices::add)
+                .login();
+        Files.delete(root.resolve("fixed"));
+        assertThat(server.asked).hasSize(1);
+        assertThat(notices)
+                .singleElement()
+                .asString()
+                .contains("/fixed/comm", "could not be removed", "remove_secret_id_file_after_reading");
     }
 
     @Test

@@ -26,7 +26,7 @@ class LimitedVolumeTest {
 
     @Test
     void aFullVolumeKeepsTheOldFilesAndLeavesNothingHalf() throws Exception {
-        assertThat(inside("mount -t tmpfs -o size=64k tmpfs \"$0\""))
+        assertThat(inside("mount -t tmpfs -o size=64k tmpfs \"$0\"", false))
                 .contains("FULL: the volume " + volume + " is full, so " + volume
                         + "/creds (100000 bytes) was not written")
                 .contains("raise the volume's size limit")
@@ -36,13 +36,22 @@ class LimitedVolumeTest {
 
     @Test
     void aReadOnlyVolumeIsNamed() throws Exception {
-        assertThat(inside("mount -t tmpfs tmpfs \"$0\" && mount -o remount,ro \"$0\""))
+        assertThat(inside("mount -t tmpfs tmpfs \"$0\" && mount -o remount,ro \"$0\"", false))
                 .contains("NOT_WRITABLE: the volume " + volume + " is mounted read-only, so " + volume
                         + "/creds was not written")
                 .contains("files: []");
     }
 
-    private String inside(String mount) throws IOException, InterruptedException {
+    @Test
+    void aFullVolumeKeepsTheWholeSet() throws Exception {
+        assertThat(inside("mount -t tmpfs -o size=64k tmpfs \"$0\"", true))
+                .contains("FULL: the volume " + volume + " is full, so " + volume
+                        + "/creds (100000 bytes) was not written")
+                .contains("creds: old")
+                .contains("entries: 3");
+    }
+
+    private String inside(String mount, boolean together) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = List.of(
                 "unshare",
@@ -55,7 +64,8 @@ class LimitedVolumeTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Writer.class.getName(),
-                volume.toString());
+                volume.toString(),
+                String.valueOf(together));
         assumeTrue(mayMount(), "this system lets nobody but root mount");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -79,7 +89,7 @@ class LimitedVolumeTest {
 
         public static void main(String... args) throws IOException {
             Path directory = Path.of(args[0]);
-            SecretVolumes volumes = new SecretVolumes(Path.of("/"), List.of(args[0]));
+            SecretVolumes volumes = new SecretVolumes(Path.of("/"), List.of(args[0]), Boolean.parseBoolean(args[1]));
             byte[] large = new byte[TOO_LARGE];
             Arrays.fill(large, (byte) 'x');
             try {
@@ -92,7 +102,9 @@ class LimitedVolumeTest {
                 System.out.println("creds: " + Files.readString(directory.resolve("creds")));
             }
             try (Stream<Path> files = Files.list(directory)) {
-                System.out.println("files: " + files.map(Path::getFileName).toList());
+                List<Path> names = files.map(Path::getFileName).toList();
+                System.out.println("files: " + names);
+                System.out.println("entries: " + names.size());
             }
         }
     }

@@ -46,6 +46,9 @@ final class AuthAnnotations {
             checkMethod(request, method);
         }
         Map<String, String> parameters = parameters(request);
+        if (method.equals("approle") && request.peer()) {
+            parameters.putIfAbsent(AuthConfig.REMOVE_SECRET_ID, "true"); // as Vault's agent has it
+        }
         String role = role(request, parameters, method.equals(KUBERNETES) && !ownConfiguration);
         String tokenFile = tokenFile(request, method, parameters, token);
         Settings.Auth auth = request.settings().auth();

@@ -75,7 +75,9 @@ final class LifecycleAnnotations {
                 interval == null ? INTERVAL : interval,
                 request.share(Annotation.LEASE_THRESHOLD, settings.leaseRenewalThreshold()),
                 refreshFile,
-                request.bool(Annotation.EXIT_ON_RETRY_FAILURE, settings.exitOnRetryFailure()));
+                // A deadline that the pod asks for by name is kept in any case.
+                request.bool(Annotation.EXIT_ON_RETRY_FAILURE, settings.exitOnRetryFailure())
+                        || request.setting(Annotation.INIT_DEADLINE) != null);
     }
 
     static LogConfig log(PodRequest request) {

@@ -86,6 +86,7 @@ final class PlanDraft {
                 ownConfiguration ? List.of() : files.files(),
                 files.folders(),
                 volumes.paths(),
+                request.bool(Annotation.ATOMIC_SET, false),
                 AgentContainers.STATE_PATH,
                 LifecycleAnnotations.refresh(request, refreshFile),
                 LifecycleAnnotations.lifecycle(request, shape),

@@ -34,6 +34,7 @@ public enum Annotation {
     MOUNT_PATH(Theme.VOLUMES, "mount-path", "secret-volume-path"),
     MOUNT_PATH_OF(Theme.VOLUMES, "mount-path-NAME", "secret-volume-path-NAME"),
     CONTAINERS(Theme.VOLUMES, "containers", "agent-inject-containers"),
+    ATOMIC_SET(Theme.VOLUMES, "atomic-set", null),
     VOLUME_SIZE(Theme.VOLUMES, "volume-size", null),
     SIDECAR(Theme.SHAPE, "sidecar", null),
     PRE_POPULATE(Theme.SHAPE, null, "agent-pre-populate"),

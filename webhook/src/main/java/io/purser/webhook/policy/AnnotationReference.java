@@ -37,6 +37,7 @@ public final class AnnotationReference {
             MOUNT_PATH | absolute path | /purser/secrets | where the secret volume is mounted; `/vault/secrets` for a pod with the peer's injection
             MOUNT_PATH_OF | absolute path |  | another volume's path for the file NAME
             CONTAINERS | container names |  | comma-separated: which containers get the mounts; unset: all application containers. Under purser.io init containers may be named too; with the peer's injection all init containers get them
+            ATOMIC_SET | boolean | false | whether the files of a volume change together, behind one `..data` link as in a ConfigMap
             VOLUME_SIZE | quantity | 8Mi | size limit of each memory volume; a rename needs room for a file twice
             SIDECAR | native, classic or auto | auto | one init container that stays, or an init container and a sidecar
             PRE_POPULATE | boolean | true | whether there is an init container
@@ -87,7 +88,7 @@ public final class AnnotationReference {
             DISABLE_KEEP_ALIVES | auto-auth, caching, templating |  | noted, without effect
             REFRESH_INTERVAL | duration | 5m | between two reads of a static secret
             LEASE_THRESHOLD | number above 0, at most 1 |  | share of a lease after which it is renewed or replaced
-            EXIT_ON_RETRY_FAILURE | boolean | true | whether init gives up when a secret's retries are exhausted
+            EXIT_ON_RETRY_FAILURE | boolean | true | false: an agent that lacks a file goes on trying past the default init deadline
             INIT_DEADLINE | duration | 5m | after which an agent that still lacks a file gives up and says what it waited for
             REVOKE_ON_SHUTDOWN | boolean | true | whether the token and its leases are revoked at the end; false with the peer's injection
             REVOKE_GRACE | seconds | 5 | wait before the revocation, so that the application ends first

@@ -47,7 +47,9 @@ public enum Option {
     REFRESH_INTERVAL("TEMPLATE_STATIC_SECRET_RENDER_INTERVAL", "", "between two reads of a static secret; unset: 5m"),
     LEASE_RENEWAL_THRESHOLD("TEMPLATE_LEASE_RENEWAL_THRESHOLD", "", "share of a lease after which it is renewed"),
     EXIT_ON_RETRY_FAILURE(
-            "TEMPLATE_CONFIG_EXIT_ON_RETRY_FAILURE", "true", "whether init gives up when retries are exhausted"),
+            "TEMPLATE_CONFIG_EXIT_ON_RETRY_FAILURE",
+            "true",
+            "false: an agent that lacks a file goes on trying past the default init deadline"),
     INIT_DEADLINE(null, "5m", "after which an agent that still lacks a file gives up"),
     REVOKE_ON_SHUTDOWN(
             "REVOKE_ON_SHUTDOWN", "", "whether the token is revoked at the end; unset: not for the peer's pods"),

@@ -134,9 +134,10 @@ final class AgentProgram {
                 pod.files(),
                 pod.folders(),
                 pod.volumes(),
+                pod.atomicSet(),
                 pod.stateDirectory(),
-                new RefreshConfig(
-                        reread, refresh.renewalThreshold(), refresh.refreshFile(), refresh.exitOnRetryFailure()),
+                // Whoever waits at the laptop gets an answer, also for a pod that would go on trying.
+                new RefreshConfig(reread, refresh.renewalThreshold(), refresh.refreshFile(), true),
                 new LifecycleConfig(
                         laptop.timeout(),
                         life.revokeOnShutdown(),

@@ -4,6 +4,7 @@ import io.purser.local.kubelet.Modes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 
 /** The files on a pod's secret volumes, as an application container sees them. */
 final class SecretFiles {
+
+    private static final int MOST_ATTEMPTS = 5;
 
     private final SortedMap<String, Path> volumes;
 
@@ -77,14 +80,23 @@ final class SecretFiles {
         return files;
     }
 
+    /** Also those behind the links of a set that is switched as a whole, but by the names that the application knows. */
     private static List<Path> regularFiles(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.walk(folder)) {
-            return entries.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().startsWith(".purser"))
-                    .toList();
-        } catch (UncheckedIOException e) {
-            return List.of(); // a folder vanished while it was read
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            try (Stream<Path> entries = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+                return entries.filter(Files::isRegularFile)
+                        .filter(file -> isTheApplications(folder.relativize(file)))
+                        .toList();
+            } catch (UncheckedIOException e) {
+                // A folder vanished while it was read.
+            }
         }
+        return List.of();
+    }
+
+    private static boolean isTheApplications(Path path) {
+        return !path.getFileName().toString().startsWith(".purser")
+                && !path.getName(0).toString().startsWith("..");
     }
 
     /** The files of {@code now} that {@code before} did not have so. */
