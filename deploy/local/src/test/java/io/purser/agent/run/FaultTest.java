@@ -55,20 +55,21 @@ class FaultTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                fault("the server is down", b -> b.store.hang(), b -> b.store.resume()),
-                fault("the server is sealed", b -> b.store.faults().seal(), b -> b.store
+                fault("the server is down", "unreachable", b -> b.store.hang(), b -> b.store.resume()),
+                fault("the server is sealed", "unavailable", b -> b.store.faults().seal(), b -> b.store
                         .faults()
                         .clear()),
-                answers("it says 429 to everything", new Faults.Status(429, "{\"errors\":[\"quota\"]}")),
-                answers("it says 500 to everything", new Faults.Status(500, "{\"errors\":[\"internal error\"]}")),
-                answers("it says 412 to everything", new Faults.Status(412, "{\"errors\":[]}")),
-                answers("it says 400 to everything", new Faults.Status(400, "{\"errors\":[\"what\"]}")),
-                answers("it is slow", new Faults.Delay(Duration.ofMillis(300))),
-                answers("its answers are cut off", new Faults.Truncate()),
-                answers("connections drop without an answer", new Faults.Drop()),
-                answers("a proxy answers with HTML", new Faults.Status(200, "<html>maintenance</html>")),
+                answers("it says 429 to everything", "rate_limited", new Faults.Status(429, "{\"errors\":[\"quota\"]}")),
+                answers("it says 500 to everything", "unavailable", new Faults.Status(500, "{\"errors\":[\"internal error\"]}")),
+                answers("it says 412 to everything", "unavailable", new Faults.Status(412, "{\"errors\":[]}")),
+                answers("it says 400 to everything", "", new Faults.Status(400, "{\"errors\":[\"what\"]}")),
+                answers("it is slow", "", new Faults.Delay(Duration.ofMillis(300))),
+                answers("its answers are cut off", "", new Faults.Truncate()),
+                answers("connections drop without an answer", "unreachable", new Faults.Drop()),
+                answers("a proxy answers with HTML", "malformed", new Faults.Status(200, "<html>maintenance</html>")),
                 fault(
                         "the role is deleted and the token revoked",
+                        "denied",
                         b -> {
                             b.root.delete("auth/kubernetes/role/web");
                             revokeTokens(b);
@@ -76,24 +77,25 @@ class FaultTest {
                         FaultBench::allowLogin),
                 fault(
                         "the policy is tightened",
+                        "denied",
                         b -> b.policy("path \"none\" { capabilities = [\"read\"] }"),
                         FaultBench::allowRead),
-                fault("the path is deleted", b -> b.root.delete("secret/metadata/web"), b -> b.secret("v2")),
+                fault("the path is deleted", "not_found", b -> b.root.delete("secret/metadata/web"), b -> b.secret("v2")),
                 fault(
                         "the version is destroyed",
+                        "not_found",
                         b -> b.root.put("secret/destroy/web", versions("[1]")),
                         b -> b.secret("v2")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void inMidLife(String name, Act fault, Act mend) throws Exception {
+    void inMidLife(String name, String kind, Act fault, Act mend) throws Exception {
         bench.start();
-        bench.eventually(
-                "both files are written",
-                () -> !bench.web().isEmpty() && !bench.db().isEmpty());
+        bench.eventually("all files are written", bench::written);
         fault.on(bench);
         bench.troubleFor(OUTAGE);
+        assertThat(bench.log()).as("the trouble was met").contains(kind.isEmpty() ? "" : "kind=" + kind);
         assertThat(bench.web()).as("the good file is kept").isEqualTo(FaultBench.content("v1"));
         assertThat(bench.db()).contains(":");
         mend.on(bench);
@@ -103,10 +105,11 @@ class FaultTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void fromTheStart(String name, Act fault, Act mend) throws Exception {
+    void fromTheStart(String name, String kind, Act fault, Act mend) throws Exception {
         fault.on(bench);
         bench.start();
         bench.troubleFor(OUTAGE);
+        assertThat(bench.log()).as("the trouble was met").contains(kind.isEmpty() ? "" : "kind=" + kind);
         mend.on(bench);
         bench.assertRecovered("v3");
         bench.tokensOfLostAnswersMayOutliveUs();
@@ -116,7 +119,7 @@ class FaultTest {
     @Test
     void aTokenRevokedByHandCostsOneLogin() throws Exception {
         bench.start();
-        bench.eventually("written", () -> !bench.db().isEmpty() && !bench.web().isEmpty());
+        bench.eventually("written", bench::written);
         String before = bench.db();
         revokeTokens(bench);
         bench.eventually("new credentials", () -> !bench.db().equals(before));
@@ -128,7 +131,7 @@ class FaultTest {
     @Test
     void aLeaseRevokedByHandIsReplaced() throws Exception {
         bench.start();
-        bench.eventually("written", () -> !bench.db().isEmpty() && !bench.web().isEmpty());
+        bench.eventually("written", bench::written);
         String before = bench.db();
         bench.root.put("sys/leases/revoke-prefix/database", new JsonObject());
         bench.eventually("new credentials", () -> !bench.db().equals(before));
@@ -139,7 +142,7 @@ class FaultTest {
     @Test
     void theStoresClockJumpsAnHourAhead() throws Exception {
         bench.start();
-        bench.eventually("written", () -> !bench.db().isEmpty() && !bench.web().isEmpty());
+        bench.eventually("written", bench::written);
         bench.storeClock.jump(Duration.ofHours(1));
         bench.troubleFor(OUTAGE);
         bench.assertRecovered("v3");
@@ -149,7 +152,7 @@ class FaultTest {
     @Test
     void theStoresClockJumpsAnHourBack() throws Exception {
         bench.start();
-        bench.eventually("written", () -> !bench.db().isEmpty() && !bench.web().isEmpty());
+        bench.eventually("written", bench::written);
         bench.storeClock.jump(Duration.ofHours(-1));
         bench.troubleFor(OUTAGE);
         bench.assertRecovered("v3");
@@ -218,12 +221,13 @@ class FaultTest {
         return Json.parse("{\"versions\":" + list + "}").asObject();
     }
 
-    private static Arguments fault(String name, Act fault, Act mend) {
-        return Arguments.of(name, fault, mend);
+    /** @param kind of the failure that the log must show; empty where there is none, or one of several */
+    private static Arguments fault(String name, String kind, Act fault, Act mend) {
+        return Arguments.of(name, kind, fault, mend);
     }
 
-    private static Arguments answers(String name, Faults.Fault fault) {
-        return fault(name, bench -> bench.store.faults().add("", fault, Integer.MAX_VALUE), bench -> bench.store
+    private static Arguments answers(String name, String kind, Faults.Fault fault) {
+        return fault(name, kind, bench -> bench.store.faults().add("", fault, Integer.MAX_VALUE), bench -> bench.store
                 .faults()
                 .clear());
     }
