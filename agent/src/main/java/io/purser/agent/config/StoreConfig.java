@@ -21,4 +21,11 @@ public record StoreConfig(
         TlsConfig tls,
         @Nullable String proxy,
         Duration timeout,
-        int maxRetries) {}
+        int maxRetries) {
+
+    /** Everything but the proxy, whose URL may hold a password. */
+    @Override
+    public String toString() {
+        return "StoreConfig[kind=" + kind + ", address=" + address + ", namespace=" + namespace + "]";
+    }
+}

@@ -48,6 +48,13 @@ public sealed interface LeaseEvent {
      */
     record Failed(StoreException.Kind kind, @Nullable Duration retryAfter) implements LeaseEvent {}
 
+    /**
+     * For what was asked last the store is asked, or was asked, more than once.
+     *
+     * @param more requests besides the one
+     */
+    record AskedMore(long more) implements LeaseEvent {}
+
     /** Every file that uses these secrets is written and announced. */
     record Delivered(Set<SecretRequest> requests) implements LeaseEvent {
         /** Copies the set. */

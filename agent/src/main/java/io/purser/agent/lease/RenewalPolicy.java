@@ -29,6 +29,9 @@ public record RenewalPolicy(
     /** After a 429 the first wait is longer. */
     static final Duration RATE_LIMIT_FLOOR = Duration.ofSeconds(10);
 
+    /** The store's own wish for a wait ({@code Retry-After}) is followed up to this. */
+    static final Duration LONGEST_WISH = Duration.ofMinutes(5);
+
     /** A static role's password changes at the end of its ttl; it is read this much later. */
     static final Duration ROTATION_SLACK = Duration.ofSeconds(1);
 
@@ -91,6 +94,10 @@ public record RenewalPolicy(
 
     static Duration max(Duration a, Duration b) {
         return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
     }
 
     static Instant min(Instant a, Instant b) {

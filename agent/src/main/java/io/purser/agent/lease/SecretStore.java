@@ -31,6 +31,21 @@ public interface SecretStore {
     Secret fetch(SecretRequest request, AuthToken token);
 
     /**
+     * Reads, lists or writes, where an earlier answer is at hand. A driver that can tell without another read that nothing has
+     * changed gives that answer back.
+     *
+     * @param known the last answer to this request, or null
+     */
+    default @Nullable Secret fetch(SecretRequest request, AuthToken token, @Nullable Secret known) {
+        return fetch(request, token);
+    }
+
+    /** Requests made to the store so far; one of the operations here may take several. */
+    default long requests() {
+        return 0;
+    }
+
+    /**
      * Extends the token's life.
      *
      * @return the same token with the life that it has from now on

@@ -21,12 +21,7 @@ record Setback(RenewalPolicy policy, Exchange asked, LeaseEvent.Failed failed) {
             return LeaseMachine.without(state, revoke.old()); // that a lease alone may not be revoked is normal
         }
         state = state.withTrouble(state.trouble().failed(ofTheStore, state.clock(), wait));
-        boolean askedTwice =
-                failed.kind() == StoreException.Kind.DENIED || failed.kind() == StoreException.Kind.TOKEN_DEAD;
-        if (askedTwice) {
-            // To tell a dead token from a denial, a driver asks the store once more.
-            state = state.withTrouble(state.trouble().requested(state.clock()));
-        }
+
         if (failed.kind() == StoreException.Kind.TOKEN_DEAD && !(asked instanceof LeaseEffect.Login)) {
             return tokenDied(state);
         }
@@ -101,6 +96,8 @@ record Setback(RenewalPolicy policy, Exchange asked, LeaseEvent.Failed failed) {
                 limited ? RenewalPolicy.max(RenewalPolicy.RATE_LIMIT_FLOOR, policy.minBackoff()) : policy.minBackoff();
         Duration backoff = RenewalPolicy.backoff(failures, shortest, RenewalPolicy.max(longest, shortest), jitter);
         @Nullable Duration asked = failed.retryAfter();
-        return asked == null ? backoff : RenewalPolicy.max(asked, backoff);
+        return asked == null
+                ? backoff
+                : RenewalPolicy.max(RenewalPolicy.min(asked, RenewalPolicy.LONGEST_WISH), backoff);
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 record StoreTrouble(
         int failures, @Nullable Instant since, @Nullable Instant last, Instant notBefore, List<Instant> recent) {
 
-    /** With the one that failed first, thirty. */
-    static final int MOST_REQUESTS = 29;
+    /** With what failed first, which may have been four requests to the store, thirty. */
+    static final int MOST_REQUESTS = 26;
 
     static final Duration WINDOW = Duration.ofMinutes(1);
 

@@ -116,7 +116,10 @@ final class AgentLoop {
         boolean late = false;
         LeaseEffect.Exchange exchange = leases.takeExchange();
         while (exchange != null && !parts.ending().asked()) {
-            leases.tell(parts.exchanges().perform(exchange));
+            long before = parts.exchanges().requests();
+            LeaseEvent answer = parts.exchanges().perform(exchange);
+            leases.tell(new LeaseEvent.AskedMore(parts.exchanges().requests() - before - 1));
+            leases.tell(answer);
             tokenChanged();
             late = parts.reporting().clock().instant().isAfter(limit);
             exchange = late ? null : leases.takeExchange();

@@ -58,6 +58,11 @@ final class Exchanges {
         }
     }
 
+    /** Requests made to the store so far. */
+    long requests() {
+        return store.requests();
+    }
+
     /** Why there is no token, or null. */
     @Nullable
     StoreException loginFailure() {
@@ -87,7 +92,8 @@ final class Exchanges {
             return event;
         }
         if (exchange instanceof LeaseEffect.Fetch fetch) {
-            Secret secret = store.fetch(fetch.request(), fetch.token());
+            SecretBook.Answer known = book.answer(fetch.request());
+            Secret secret = store.fetch(fetch.request(), fetch.token(), known == null ? null : known.secret());
             boolean changed = book.note(fetch.request(), secret);
             log.debug("fetched", "secret", fetch.request().toString(), "changed", String.valueOf(changed));
             return new LeaseEvent.Fetched(fetch.request(), Validity.of(secret, clock.instant()), changed);

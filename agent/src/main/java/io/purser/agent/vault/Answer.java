@@ -4,17 +4,20 @@ import com.bettercloud.vault.json.Json;
 import com.bettercloud.vault.json.JsonObject;
 import com.bettercloud.vault.json.JsonValue;
 import com.bettercloud.vault.json.ParseException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the store answered.
  *
  * @param status the HTTP status
  * @param body its text, empty for none
+ * @param retryAfter how long it asks to wait before the next request, or null
  */
-record Answer(int status, String body) {
+record Answer(int status, String body, @Nullable Duration retryAfter) {
 
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;

@@ -28,15 +28,19 @@ final class Driver {
     static {
         // The JDK sends a POST again whose answer never came. Of a login that is a token which nobody knows.
         System.setProperty("sun.net.http.retryPost", "false");
+        RetryAfter.listen();
     }
 
     private final StoreConfig store;
     private final Supplier<? extends @Nullable SSLContext> tls;
+    private final BoundedCalls calls;
 
     /** @param tls what to connect with; null for the runtime's own */
     Driver(StoreConfig store, Supplier<? extends @Nullable SSLContext> tls) {
         this.store = store;
         this.tls = tls;
+        // A little more than each read has, whose error says more.
+        this.calls = new BoundedCalls(Duration.ofSeconds(seconds(store.timeout()) + 1L));
     }
 
     /** What is done with the driver. */
@@ -52,11 +56,23 @@ final class Driver {
      * @throws IOException if there was none
      */
     Answer exchange(@Nullable SecretValue token, Exchange exchange) throws IOException {
+        VaultConfig config;
         try {
-            LogicalResponse response = exchange.with(new Logical(config(token)).withNameSpace(store.namespace()));
+            config = config(token);
+        } catch (VaultException e) {
+            return answerIn(e);
+        }
+        return calls.make(() -> answer(config, exchange));
+    }
+
+    private Answer answer(VaultConfig config, Exchange exchange) throws IOException {
+        RetryAfter.take(); // of an answer before that nobody asked about
+        try {
+            LogicalResponse response = exchange.with(new Logical(config).withNameSpace(store.namespace()));
             return new Answer(
                     response.getRestResponse().getStatus(),
-                    new String(response.getRestResponse().getBody(), StandardCharsets.UTF_8));
+                    new String(response.getRestResponse().getBody(), StandardCharsets.UTF_8),
+                    RetryAfter.take());
         } catch (VaultException e) {
             return answerIn(e);
         }
@@ -84,7 +100,9 @@ final class Driver {
             String message = String.valueOf(e.getMessage());
             int body = message.indexOf(BODY_IN_MESSAGE);
             return new Answer(
-                    e.getHttpStatusCode(), body < 0 ? "" : message.substring(body + BODY_IN_MESSAGE.length()));
+                    e.getHttpStatusCode(),
+                    body < 0 ? "" : message.substring(body + BODY_IN_MESSAGE.length()),
+                    RetryAfter.take());
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException failure) {
@@ -92,7 +110,7 @@ final class Driver {
             }
         }
         // An error without a body is a null pointer to the driver, and its status is lost.
-        return new Answer(SERVER_ERROR, "");
+        return new Answer(SERVER_ERROR, "", RetryAfter.take());
     }
 
     /** Keeps the driver from the environment's {@code VAULT_TOKEN} and from {@code ~/.vault-token}. */

@@ -1,5 +1,7 @@
 package io.purser.agent.vault;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a path is mounted, and whether that is a KV engine of version 2, which wants {@code data/} or {@code metadata/}
  * after the mount.
@@ -23,6 +25,14 @@ record KvMount(String path, boolean versioned) {
         boolean explicit =
                 inside.startsWith("data/") || inside.startsWith("metadata/") || inside.startsWith("subkeys/");
         return explicit ? secretPath : StorePath.trim(path + "data/" + inside);
+    }
+
+    /** The path of the metadata of what is read there; null where there is none, or where it is what is read. */
+    @Nullable
+    String metadataPath(String secretPath) {
+        String inside = inside(secretPath);
+        boolean special = inside.startsWith("metadata/") || inside.startsWith("subkeys/");
+        return versioned && !special ? path + "metadata/" + inside.replaceFirst("^data/", "") : null;
     }
 
     /** The path to list, as Vault Agent makes it. */

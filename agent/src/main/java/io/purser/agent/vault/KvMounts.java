@@ -34,14 +34,24 @@ final class KvMounts {
      * @throws StoreException if the store could not be asked, which says nothing about the path
      */
     KvMount of(String path, @Nullable SecretValue token) {
+        KvMount old = known(path);
+        if (old != null) {
+            return old;
+        }
+        Optional<KvMount> mount = ask(path, token);
+        mount.ifPresent(known::add);
+        return mount.orElse(new KvMount("", false));
+    }
+
+    /** The mount that a path lies on, as far as the store has told already. */
+    @Nullable
+    KvMount known(String path) {
         for (KvMount mount : known) {
             if (mount.holds(path)) {
                 return mount;
             }
         }
-        Optional<KvMount> mount = ask(path, token);
-        mount.ifPresent(known::add);
-        return mount.orElse(new KvMount("", false));
+        return null;
     }
 
     /** A path was not found: maybe its mount has been made anew, as another version. */

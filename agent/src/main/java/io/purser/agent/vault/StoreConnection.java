@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to the store. One that could not even be sent is tried again for a short while. */
@@ -21,11 +22,17 @@ final class StoreConnection {
     private final Driver driver;
     private final StoreConfig store;
     private final StoreFaults faults;
+    private final AtomicLong requests = new AtomicLong();
 
     StoreConnection(Driver driver, StoreConfig store, StoreFaults faults) {
         this.driver = driver;
         this.store = store;
         this.faults = faults;
+    }
+
+    /** Requests made so far. */
+    long requests() {
+        return requests.get();
     }
 
     /**
@@ -62,6 +69,7 @@ final class StoreConnection {
         Duration paused = Duration.ZERO;
         for (int attempt = 0; ; attempt++) {
             try {
+                requests.incrementAndGet();
                 return driver.exchange(token, exchange);
             } catch (IOException e) {
                 boolean again = wasNotSent(e) && attempt < store.maxRetries() && paused.compareTo(ALL_PAUSES) < 0;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -45,17 +46,20 @@ final class StoreFaults {
                                 : "write the secret, or correct the path");
             case 412 -> fault(Kind.UNAVAILABLE, operation, said, "the store has not caught up yet; it is asked again");
             case 429 ->
-                fault(Kind.RATE_LIMITED, operation, said, "the store's quota is used up; it is asked less often");
+                fault(
+                        Kind.RATE_LIMITED,
+                        operation + " failed (" + said + "); the store's quota is used up; it is asked less often",
+                        answer.retryAfter());
             case 472, 473 ->
                 fault(Kind.UNAVAILABLE, operation, said, "this server is a standby; an active one is waited for");
             default ->
                 fault(
                         Kind.UNAVAILABLE,
-                        operation,
-                        said,
-                        said.contains("sealed")
-                                ? "the store is sealed; unseal it"
-                                : "see the store's own log; it is asked again");
+                        operation + " failed (" + said + "); "
+                                + (said.contains("sealed")
+                                        ? "the store is sealed; unseal it"
+                                        : "see the store's own log; it is asked again"),
+                        answer.retryAfter());
         };
     }
 
@@ -100,7 +104,11 @@ final class StoreFaults {
     }
 
     private StoreException fault(Kind kind, Operation operation, String said, String next) {
-        return new StoreException(kind, operation + " failed (" + said + "); " + next);
+        return fault(kind, operation + " failed (" + said + "); " + next, null);
+    }
+
+    private static StoreException fault(Kind kind, String sentence, @Nullable Duration retryAfter) {
+        return new StoreException(kind, sentence, retryAfter, null);
     }
 
     private static String said(Answer answer) {

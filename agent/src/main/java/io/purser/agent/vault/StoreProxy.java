@@ -2,7 +2,9 @@ package io.purser.agent.vault;
 
 import io.purser.agent.config.StoreConfig;
 import java.io.IOException;
+import java.net.Authenticator;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
@@ -26,11 +28,37 @@ final class StoreProxy extends ProxySelector {
         this.otherwise = otherwise;
     }
 
-    /** Lets the JVM's connections to the store take its proxy, if it has one. */
+    /** Lets the JVM's connections to the store take its proxy, if it has one; its URL may hold a user and a password. */
     static void route(StoreConfig store) {
-        if (store.proxy() != null) {
-            ProxySelector.setDefault(
-                    new StoreProxy(URI.create(store.address()), URI.create(store.proxy()), ProxySelector.getDefault()));
+        if (store.proxy() == null) {
+            return;
+        }
+        URI proxy = URI.create(store.proxy());
+        ProxySelector.setDefault(new StoreProxy(URI.create(store.address()), proxy, ProxySelector.getDefault()));
+        @Nullable String credentials = proxy.getUserInfo();
+        if (credentials != null) {
+            // The JDK tells a proxy no password on the way to an HTTPS server unless it is let.
+            System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+            Authenticator.setDefault(new Credentials(proxy.getHost(), credentials));
+        }
+    }
+
+    private static final class Credentials extends Authenticator {
+        private final String host;
+        private final String user;
+        private final char[] password;
+
+        Credentials(String host, String userAndPassword) {
+            int colon = userAndPassword.indexOf(':');
+            this.host = host;
+            this.user = colon < 0 ? userAndPassword : userAndPassword.substring(0, colon);
+            this.password = (colon < 0 ? "" : userAndPassword.substring(colon + 1)).toCharArray();
+        }
+
+        @Override
+        protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+            boolean ours = getRequestorType() == RequestorType.PROXY && host.equalsIgnoreCase(getRequestingHost());
+            return ours ? new PasswordAuthentication(user, password.clone()) : null;
         }
     }
 

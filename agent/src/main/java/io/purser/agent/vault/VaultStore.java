@@ -40,6 +40,7 @@ public final class VaultStore implements SecretStore {
     private final StoreConnection connection;
     private final StoreFaults faults;
     private final KvMounts mounts;
+    private final KvVersions versions;
     private final Login login;
 
     /**
@@ -64,6 +65,7 @@ public final class VaultStore implements SecretStore {
         this.parts = new Parts(store, new StoreTls(store.tls(), auth, files));
         this.connection = new StoreConnection(new Driver(store, parts.tls()), store, faults);
         this.mounts = new KvMounts(connection, faults, store);
+        this.versions = new KvVersions(connection, faults, mounts);
         this.login = new Logins(auth, files, connection, faults, notices).configured();
     }
 
@@ -78,7 +80,22 @@ public final class VaultStore implements SecretStore {
 
     @Override
     public AuthToken login() {
-        return login.attempt();
+        AuthToken token = login.attempt();
+        versions.loggedIn();
+        return token;
+    }
+
+    @Override
+    public long requests() {
+        return connection.requests();
+    }
+
+    @Override
+    public @Nullable Secret fetch(SecretRequest request, AuthToken token, @Nullable Secret known) {
+        boolean current = known != null
+                && request instanceof SecretRequest.Read read
+                && versions.isCurrent(read.path(), known, token.value());
+        return current ? known : fetch(request, token);
     }
 
     @Override

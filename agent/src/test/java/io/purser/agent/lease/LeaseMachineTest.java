@@ -162,6 +162,16 @@ class LeaseMachineTest {
     }
 
     @Test
+    void theStoresWishForAWaitHasABound() {
+        VirtualStore store = new VirtualStore(new Random(8));
+        store.define(KV, Nature.STATIC);
+        VirtualAgent agent = new VirtualAgent(8, START);
+        agent.tell(new LeaseEvent.Wanted(KV));
+        agent.tell(new LeaseEvent.Failed(Kind.UNAVAILABLE, Duration.ofDays(2)));
+        assertThat(agent.wake()).isEqualTo(START.plus(RenewalPolicy.LONGEST_WISH));
+    }
+
+    @Test
     void agentsStartedTogetherDriftApart() {
         List<Instant> wakes = new ArrayList<>();
         for (int seed = 0; seed < 200; seed++) {

@@ -40,7 +40,11 @@ final class ScriptedStore implements AutoCloseable {
 
     record Asked(String request, String body, Map<String, String> headers) {}
 
-    private record Reply(int status, @Nullable String body, int truncatedTo) {}
+    private record Reply(
+            int status,
+            @Nullable String body,
+            int truncatedTo,
+            @Nullable String retryAfter) {}
 
     ScriptedStore(@Nullable SSLContext context) throws IOException {
         this(context, false);
@@ -70,13 +74,19 @@ final class ScriptedStore implements AutoCloseable {
 
     /** @param request for example {@code GET secret/data/x} */
     ScriptedStore on(String request, int status, @Nullable String body) {
-        replies.put(request, new Reply(status, body, -1));
+        replies.put(request, new Reply(status, body, -1, null));
+        return this;
+    }
+
+    /** Refuses a request with a wish to wait. */
+    ScriptedStore refuse(String request, int status, String retryAfter) {
+        replies.put(request, new Reply(status, "{\"errors\":[\"not now\"]}", -1, retryAfter));
         return this;
     }
 
     /** The answer breaks off after so many of its bytes. */
     ScriptedStore cutOff(String request, String body, int after) {
-        replies.put(request, new Reply(200, body, after));
+        replies.put(request, new Reply(200, body, after, null));
         return this;
     }
 
@@ -101,9 +111,12 @@ final class ScriptedStore implements AutoCloseable {
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
         asked.add(new Asked(request, new String(exchange.getRequestBody().readAllBytes(), UTF_8), headers));
         connections.add(exchange.getRemoteAddress());
-        Reply reply = replies.getOrDefault(request, new Reply(404, "{\"errors\":[]}", -1));
+        Reply reply = replies.getOrDefault(request, new Reply(404, "{\"errors\":[]}", -1, null));
         byte[] body = reply.body() == null ? new byte[0] : reply.body().getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
+        if (reply.retryAfter() != null) {
+            exchange.getResponseHeaders().set("Retry-After", reply.retryAfter());
+        }
         exchange.sendResponseHeaders(reply.status(), reply.body() == null ? -1 : body.length);
         if (reply.truncatedTo() >= 0) {
             exchange.getResponseBody().write(body, 0, reply.truncatedTo());

@@ -15,12 +15,17 @@ import io.purser.agent.lease.StoreException.Kind;
 import io.purser.agent.template.source.Secret;
 import io.purser.agent.template.source.SecretRequest;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +34,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -407,6 +415,166 @@ class VaultStoreTest {
                     .as("a request that may have arrived is not sent again")
                     .isInstanceOf(SocketTimeoutException.class);
         }
+    }
+
+    private static final String VERSION_3 = "{\"data\":{\"data\":{\"a\":\"b\"},\"metadata\":{\"version\":3,"
+            + "\"created_time\":\"t3\",\"deletion_time\":\"\",\"destroyed\":false,\"custom_metadata\":null}}}";
+
+    private static String metadata(int version, String entry, String custom) {
+        return "{\"data\":{\"current_version\":" + version + ",\"custom_metadata\":" + custom + ",\"versions\":{\"3\":{"
+                + entry + "}}}}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3 | 'created_time':'t3','deletion_time':'','destroyed':false  | null        | true",
+                "4 | 'created_time':'t3','deletion_time':'','destroyed':false  | null        | false",
+                "3 | 'created_time':'t9','deletion_time':'','destroyed':false  | null        | false",
+                "3 | 'created_time':'t3','deletion_time':'t4','destroyed':false | null       | false",
+                "3 | 'created_time':'t3','deletion_time':'','destroyed':true   | null        | false",
+                "3 | 'created_time':'t3','deletion_time':'','destroyed':false  | {'team':'a'} | false"
+            },
+            quoteCharacter = '~')
+    void aVersionThatIsKnownIsNotReadAgain(int version, String entry, String custom, boolean same) {
+        server.on("GET sys/internal/ui/mounts/secret/x", 200, KV2)
+                .on("GET secret/data/x", 200, VERSION_3)
+                .on(
+                        "GET secret/metadata/x",
+                        200,
+                        metadata(version, entry, custom).replace('\'', '"'));
+        VaultStore store = store();
+        SecretRequest request = new SecretRequest.Read("secret/x");
+        Secret known = store.fetch(request, TOKEN, null);
+        Secret again = store.fetch(request, TOKEN, known);
+        assertThat(again == known).isEqualTo(same);
+        assertThat(server.requests())
+                .endsWith(same ? "GET secret/metadata/x" : "GET secret/data/x")
+                .hasSize(same ? 3 : 4);
+        assertThat(store.requests()).isEqualTo(same ? 3 : 4);
+    }
+
+    @Test
+    void metadataThatMayNotBeReadIsAskedForOnceForEachLogin() throws IOException {
+        Files.writeString(root.resolve("token"), "jwt");
+        server.on("GET sys/internal/ui/mounts/secret/data/x", 200, KV2)
+                .on("GET secret/data/x", 200, VERSION_3)
+                .on("GET secret/metadata/x", 403, "{\"errors\":[\"permission denied\"]}")
+                .on("POST auth/team/jwt/login", 200, ScriptedStore.LOGIN);
+        VaultStore store = store();
+        SecretRequest request = new SecretRequest.Read("secret/data/x");
+        Secret known = store.fetch(request, TOKEN, null);
+        for (int i = 0; i < 3; i++) {
+            known = store.fetch(request, TOKEN, known);
+        }
+        assertThat(server.requests()).containsOnlyOnce("GET secret/metadata/x");
+        store.login();
+        store.fetch(request, TOKEN, known);
+        assertThat(server.requests().stream().filter("GET secret/metadata/x"::equals))
+                .hasSize(2);
+    }
+
+    @Test
+    void aStoreInTroubleIsNotAskedTwiceForOneSecret() {
+        server.on("GET sys/internal/ui/mounts/secret/x", 200, KV2)
+                .on("GET secret/data/x", 200, VERSION_3)
+                .on("GET secret/metadata/x", 503, "{\"errors\":[\"Vault is sealed\"]}");
+        VaultStore store = store();
+        SecretRequest request = new SecretRequest.Read("secret/x");
+        Secret known = store.fetch(request, TOKEN, null);
+        assertThat(fault(() -> store.fetch(request, TOKEN, known)).kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(server.requests()).endsWith("GET secret/metadata/x");
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsGivenUp() throws Exception {
+        try (ServerSocket trickling = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread drip = new Thread(() -> drip(trickling));
+            drip.setDaemon(true);
+            drip.start();
+            StoreConfig hasty = new StoreConfig(
+                    "vault",
+                    "http://127.0.0.1:" + trickling.getLocalPort(),
+                    null,
+                    TlsConfig.DEFAULT,
+                    null,
+                    Duration.ofSeconds(1),
+                    0);
+            VaultStore store = new VaultStore(hasty, auth("jwt", "jwt", Map.of()), root);
+            StoreException e = fault(() -> store.fetch(new SecretRequest.Read("kv/x"), TOKEN));
+            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e).hasMessageContaining("the answer did not end after 1 s");
+        }
+    }
+
+    /** A body without an end, a byte every 100 ms. */
+    private static void drip(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            OutputStream out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (!server.isClosed()) {
+                out.write(' ');
+                out.flush();
+                LockSupport.parkNanos(100_000_000);
+            }
+        } catch (IOException e) {
+            // the test is over
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429,17,17", "503,600,600", "429,soon,", "404,17,"})
+    void handsOnHowLongTheStoreAsksToWait(int status, String header, Long seconds) {
+        server.refuse("POST auth/token/renew-self", status, header);
+        StoreException e = fault(() -> store().renewToken(TOKEN));
+        assertThat(e.retryAfter()).isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
+        server.on("POST auth/token/renew-self", 500, "{}");
+        assertThat(fault(() -> store().renewToken(TOKEN)).retryAfter())
+                .as("a wish is not remembered")
+                .isNull();
+    }
+
+    @Test
+    void tellsTheProxyItsUserAndPassword() throws Exception {
+        ProxySelector before = ProxySelector.getDefault();
+        try (ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            StoreConfig config = new StoreConfig(
+                    "vault",
+                    "http://store.invalid:8200",
+                    null,
+                    TlsConfig.DEFAULT,
+                    "http://web:pass%20word@127.0.0.1:" + proxy.getLocalPort(),
+                    Duration.ofSeconds(1),
+                    0);
+            assertThat(config.toString()).doesNotContain("pass");
+            CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> challenged(proxy));
+            fault(() -> new VaultStore(config, auth("jwt", "jwt", Map.of()), root).renewToken(TOKEN));
+            assertThat(second.get(10, TimeUnit.SECONDS))
+                    .containsIgnoringCase("Proxy-Authorization: Basic "
+                            + Base64.getEncoder().encodeToString("web:pass word".getBytes(StandardCharsets.UTF_8)));
+        } finally {
+            ProxySelector.setDefault(before);
+            Authenticator.setDefault(null);
+        }
+    }
+
+    /** Refuses a first request for want of credentials; the second one. */
+    private static String challenged(ServerSocket proxy) {
+        String request = "";
+        for (int i = 0; i < 2; i++) {
+            try (Socket socket = proxy.accept()) {
+                byte[] bytes = new byte[10_000];
+                request = new String(bytes, 0, socket.getInputStream().read(bytes), StandardCharsets.US_ASCII);
+                socket.getOutputStream()
+                        .write(("HTTP/1.1 407 Who?\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n"
+                                        + "Connection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return request;
     }
 
     @Test

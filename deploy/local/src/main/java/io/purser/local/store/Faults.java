@@ -32,7 +32,11 @@ public final class Faults {
     /** Half of the right answer, then the connection ends. */
     public record Truncate() implements Fault {}
 
-    /** The right answer a byte at a time, with a pause before each that is too short to look like silence. */
+    /**
+     * The right answer a byte at a time.
+     *
+     * @param pause before each, too short to look like silence
+     */
     public record Drip(Duration pause) implements Fault {}
 
     /** The connection ends without an answer. The request has been carried out. */

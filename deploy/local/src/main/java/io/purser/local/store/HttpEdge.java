@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class HttpEdge implements HttpHandler {
                 send(exchange, status.code(), status.body().getBytes(StandardCharsets.UTF_8));
                 return;
             }
-            if (fault.isPresent() && fault.get() instanceof Faults.Delay delay && !paused(delay)) {
+            if (fault.isPresent() && fault.get() instanceof Faults.Delay delay && !paused(delay.by())) {
                 return;
             }
             Reply reply = reply(exchange, inner, body);
@@ -58,14 +59,29 @@ final class HttpEdge implements HttpHandler {
                 exchange.getResponseBody().flush();
                 return;
             }
+            if (fault.isPresent() && fault.get() instanceof Faults.Drip drip) {
+                drip(exchange, reply.status(), text, drip.pause());
+                return;
+            }
             send(exchange, reply.status(), text);
         }
     }
 
+    private static void drip(HttpExchange exchange, int status, byte[] text, Duration pause) throws IOException {
+        exchange.sendResponseHeaders(status, Math.max(1, text.length));
+        for (byte one : text) {
+            if (!paused(pause)) {
+                return;
+            }
+            exchange.getResponseBody().write(one);
+            exchange.getResponseBody().flush();
+        }
+    }
+
     /** Waits; false where the store is closing. */
-    private static boolean paused(Faults.Delay delay) {
+    private static boolean paused(Duration pause) {
         try {
-            Thread.sleep(delay.by().toMillis());
+            Thread.sleep(pause.toMillis());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

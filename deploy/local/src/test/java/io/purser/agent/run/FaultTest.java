@@ -56,11 +56,19 @@ class FaultTest {
     static Stream<Arguments> faults() {
         return Stream.of(
                 fault("the server is down", "unreachable", b -> b.store.hang(), b -> b.store.resume()),
-                fault("the server is sealed", "unavailable", b -> b.store.faults().seal(), b -> b.store
-                        .faults()
-                        .clear()),
-                answers("it says 429 to everything", "rate_limited", new Faults.Status(429, "{\"errors\":[\"quota\"]}")),
-                answers("it says 500 to everything", "unavailable", new Faults.Status(500, "{\"errors\":[\"internal error\"]}")),
+                fault(
+                        "the server is sealed",
+                        "unavailable",
+                        b -> b.store.faults().seal(),
+                        b -> b.store.faults().clear()),
+                answers(
+                        "it says 429 to everything",
+                        "rate_limited",
+                        new Faults.Status(429, "{\"errors\":[\"quota\"]}")),
+                answers(
+                        "it says 500 to everything",
+                        "unavailable",
+                        new Faults.Status(500, "{\"errors\":[\"internal error\"]}")),
                 answers("it says 412 to everything", "unavailable", new Faults.Status(412, "{\"errors\":[]}")),
                 answers("it says 400 to everything", "", new Faults.Status(400, "{\"errors\":[\"what\"]}")),
                 answers("it is slow", "", new Faults.Delay(Duration.ofMillis(300))),
@@ -80,7 +88,11 @@ class FaultTest {
                         "denied",
                         b -> b.policy("path \"none\" { capabilities = [\"read\"] }"),
                         FaultBench::allowRead),
-                fault("the path is deleted", "not_found", b -> b.root.delete("secret/metadata/web"), b -> b.secret("v2")),
+                fault(
+                        "the path is deleted",
+                        "not_found",
+                        b -> b.root.delete("secret/metadata/web"),
+                        b -> b.secret("v2")),
                 fault(
                         "the version is destroyed",
                         "not_found",
@@ -136,6 +148,19 @@ class FaultTest {
         bench.root.put("sys/leases/revoke-prefix/database", new JsonObject());
         bench.eventually("new credentials", () -> !bench.db().equals(before));
         bench.assertRecovered("v3");
+        bench.assertCleanEnd();
+    }
+
+    @Test
+    void answersThatNeverEndAreGivenUp() throws Exception {
+        bench.start();
+        bench.eventually("written", bench::written);
+        bench.store.faults().add("", new Faults.Drip(Duration.ofMillis(300)), Integer.MAX_VALUE);
+        bench.eventually("given up", () -> bench.log().contains("the answer did not end"));
+        bench.store.faults().clear();
+        assertThat(bench.web()).isEqualTo(FaultBench.content("v1"));
+        bench.assertRecovered("v3");
+        bench.tokensOfLostAnswersMayOutliveUs();
         bench.assertCleanEnd();
     }
 

@@ -93,7 +93,8 @@ abstract class PodUnderTest {
     }
 
     void allowRead() throws IOException {
-        policy("path \"secret/data/web\" { capabilities = [\"read\"] }\n"
+        policy("path \"secret/data/*\" { capabilities = [\"read\"] }\n"
+                + "path \"secret/metadata/*\" { capabilities = [\"read\"] }\n"
                 + "path \"database/creds/web\" { capabilities = [\"read\"] }\n");
     }
 

@@ -100,7 +100,11 @@ class RealFaultTest {
                         "denied",
                         b -> b.policy("path \"none\" { capabilities = [\"read\"] }"),
                         PodUnderTest::allowRead),
-                fault("the path is deleted", "not_found", b -> b.root().delete("secret/metadata/web"), b -> b.secret("v2")),
+                fault(
+                        "the path is deleted",
+                        "not_found",
+                        b -> b.root().delete("secret/metadata/web"),
+                        b -> b.secret("v2")),
                 fault(
                         "the version is destroyed",
                         "not_found",
