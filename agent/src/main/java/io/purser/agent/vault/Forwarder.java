@@ -49,6 +49,10 @@ final class Forwarder {
 
     /** @param headers what is sent in place of the request's own headers */
     void forward(HttpExchange exchange, Headers headers, byte[] body) throws IOException {
+        if (exchange.getRequestMethod().equals("PATCH")) {
+            patch(exchange, headers, body);
+            return;
+        }
         HttpURLConnection connection = open(exchange.getRequestMethod(), exchange.getRequestURI());
         headers.forEach((name, values) -> {
             if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
@@ -65,13 +69,42 @@ final class Forwarder {
         answer(exchange, connection);
     }
 
+    private void patch(HttpExchange exchange, Headers given, byte[] body) throws IOException {
+        Headers headers = new Headers();
+        given.forEach((name, values) -> {
+            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
+                headers.put(name, values);
+            }
+        });
+        SSLContext context = tls.get();
+        PatchExchange.Reply reply = new PatchExchange(store, context == null ? null : context.getSocketFactory())
+                .send(target(exchange.getRequestURI(), query(exchange.getRequestURI())), headers, body);
+        reply.headers().forEach((name, values) -> {
+            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
+                exchange.getResponseHeaders().put(name, values);
+            }
+        });
+        exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
+        if (reply.body().length > 0) {
+            exchange.getResponseBody().write(reply.body());
+        }
+    }
+
+    private static String query(URI asked) {
+        return asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+    }
+
+    private URI target(URI asked, String query) {
+        return URI.create(store.address().replaceFirst("/+$", "") + asked.getRawPath() + query);
+    }
+
     private HttpURLConnection open(String method, URI asked) throws IOException {
         boolean lists = method.equals("LIST") || method.equals("SCAN");
-        String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+        String query = query(asked);
         if (lists) {
             query += (query.isEmpty() ? "?" : "&") + method.toLowerCase(Locale.ROOT) + "=true";
         }
-        URI target = URI.create(store.address().replaceFirst("/+$", "") + asked.getRawPath() + query);
+        URI target = target(asked, query);
         HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
         SSLContext context = tls.get();
         if (context != null && connection instanceof HttpsURLConnection secure) {

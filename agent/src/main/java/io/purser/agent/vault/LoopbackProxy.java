@@ -86,9 +86,9 @@ public final class LoopbackProxy implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestMethod().equals("PATCH")) {
+        if (exchange.getRequestMethod().equals("PATCH") && store.proxy() != null) {
             // A client that gets this reads, changes and writes instead, as it must with older stores.
-            error(exchange, 405, "PATCH is not forwarded by the agent; read, change and write");
+            error(exchange, 405, "PATCH is not forwarded through a proxy; read, change and write");
             return;
         }
         byte[] body = exchange.getRequestBody().readNBytes(Forwarder.LARGEST_BODY + 1);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.bettercloud.vault.json.Json;
 import com.bettercloud.vault.json.JsonObject;
 import io.purser.agent.config.AuthConfig;
+import io.purser.agent.config.ListenerConfig;
 import io.purser.agent.config.StoreConfig;
 import io.purser.agent.config.TlsConfig;
 import io.purser.agent.lease.AuthToken;
@@ -16,6 +17,9 @@ import io.purser.agent.lease.StoreException;
 import io.purser.agent.lease.StoreException.Kind;
 import io.purser.agent.template.source.Secret;
 import io.purser.agent.template.source.SecretRequest;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -77,7 +81,7 @@ class RealServerTest {
 
     private static void policies() {
         String policy = """
-                path "secret/data/web/*" { capabilities = ["read", "create", "update"] }
+                path "secret/data/web/*" { capabilities = ["read", "create", "update", "patch"] }
                 path "secret/metadata/web/*" { capabilities = ["list", "read"] }
                 path "kv1/*" { capabilities = ["read", "list"] }
                 path "pki/issue/web" { capabilities = ["update"] }
@@ -105,6 +109,42 @@ class RealServerTest {
     void connect() throws Exception {
         Files.writeString(directory.resolve("token"), jwt("vault"));
         store = new VaultStore(config, auth("jwt", "team/jwt", Map.of()), directory);
+    }
+
+    @Test
+    void forwardsAPatchOverTls() throws Exception {
+        put("secret/data/web/patched", "{'data':{'kept':'a','changed':'b'}}");
+        AuthToken token = store.login();
+        String body = "{\"data\":{\"changed\":\"c\"}}";
+        try (LoopbackProxy proxy = store.proxy(
+                        new ListenerConfig.ProxyConfig(0, "true", false),
+                        new LoopbackProxy.Lending(() -> token, () -> {}));
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
+            socket.getOutputStream()
+                    .write(("PATCH /v1/secret/data/web/patched HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                    + "Content-Type: application/merge-patch+json\r\nContent-Length: " + body.length()
+                                    + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200");
+        }
+        Secret patched = store.fetch(new SecretRequest.Read("secret/web/patched"), token);
+        assertThat(String.valueOf(patched.data())).contains("\"kept\":\"a\"", "\"changed\":\"c\"");
+    }
+
+    @Test
+    void aVersionThatIsKnownIsNotReadAgain() {
+        put("secret/data/web/versioned", "{'data':{'v':'1'}}");
+        AuthToken token = store.login();
+        SecretRequest request = new SecretRequest.Read("secret/web/versioned");
+        Secret first = store.fetch(request, token, null);
+        assertThat(store.fetch(request, token, first)).isSameAs(first);
+        put("secret/metadata/web/versioned", "{'custom_metadata':{'team':'a'}}");
+        Secret labelled = store.fetch(request, token, first);
+        assertThat(labelled).isNotSameAs(first);
+        assertThat(store.fetch(request, token, labelled)).isSameAs(labelled);
+        put("secret/data/web/versioned", "{'data':{'v':'2'}}");
+        assertThat(String.valueOf(store.fetch(request, token, labelled).data())).contains("\"v\":\"2\"");
     }
 
     @Test

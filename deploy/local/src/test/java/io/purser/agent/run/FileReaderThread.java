@@ -4,17 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** An application that reads its file all the time. */
 final class FileReaderThread extends Thread {
 
     private final Path file;
+    private final Duration pause;
     private volatile String broken = "";
 
-    FileReaderThread(Path file) {
+    /** @param pause between two looks */
+    FileReaderThread(Path file, Duration pause) {
         super("application");
         this.file = file;
+        this.pause = pause;
         setDaemon(true);
     }
 
@@ -38,7 +42,7 @@ final class FileReaderThread extends Thread {
             } catch (IOException e) {
                 broken = e.toString();
             }
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 }

@@ -56,7 +56,7 @@ abstract class PodUnderTest {
                 pod.resolve("token/token"),
                 issuer.sign(identity, List.of("vault"), Duration.ofDays(30), clock.instant()));
         template(TEMPLATE);
-        reader = new FileReaderThread(pod.resolve("secrets/web"));
+        reader = new FileReaderThread(pod.resolve("secrets/web"), Duration.ofMillis(speed > 10 ? 1 : 5));
         reader.start();
     }
 
