@@ -71,7 +71,10 @@ final class VirtualAgent {
                 rendered.add(render.request());
             }
         }
-        if (event instanceof LeaseEvent.Failed && before != null) {
+        // That a lease alone may not be revoked is no trouble.
+        if (event instanceof LeaseEvent.Failed failed
+                && before != null
+                && (failed.kind().concernsTheStore() || !(before instanceof LeaseEffect.Revoke))) {
             lastFailure = now;
         }
         asked = state.inFlight();
@@ -94,7 +97,13 @@ final class VirtualAgent {
         while (true) {
             while (asked != null) {
                 now = now.plusMillis(20);
-                tell(store.answer(asked, now));
+                LeaseEvent answer = store.answer(asked, now);
+                int more = store.requestsMore();
+                tell(new LeaseEvent.AskedMore(more));
+                for (int i = 0; i < more; i++) {
+                    countRequest();
+                }
+                tell(answer);
             }
             if (wake.isAfter(end)) {
                 now = end;

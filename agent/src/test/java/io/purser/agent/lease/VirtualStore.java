@@ -80,6 +80,11 @@ final class VirtualStore {
         revoked.addAll(tokens.keySet());
     }
 
+    /** How many requests besides the one it took to answer: where things go wrong, a driver asks about mounts and the token too. */
+    int requestsMore() {
+        return faultShare > 0 ? random.nextInt(4) : 0;
+    }
+
     LeaseEvent answer(Exchange asked, Instant now) {
         requests++;
         if (random.nextDouble() < faultShare) {

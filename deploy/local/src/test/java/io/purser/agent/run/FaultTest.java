@@ -152,6 +152,18 @@ class FaultTest {
     }
 
     @Test
+    void manyPathsOfNothingStarveNobodyAndStayWithinTheBudget() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            bench.fileOfNothing("n" + i);
+        }
+        bench.start();
+        bench.eventually("what is there is written", bench::written);
+        bench.troubleFor(Duration.ofMinutes(10));
+        bench.assertRecovered("v3");
+        bench.assertCleanEnd();
+    }
+
+    @Test
     void answersThatNeverEndAreGivenUp() throws Exception {
         bench.start();
         bench.eventually("written", bench::written);

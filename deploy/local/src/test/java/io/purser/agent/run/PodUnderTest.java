@@ -41,6 +41,7 @@ abstract class PodUnderTest {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final FileReaderThread reader;
     private boolean started;
+    private String moreFiles = "";
     private Ending ending = new Ending();
     private CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
@@ -126,10 +127,17 @@ abstract class PodUnderTest {
                    {"name": "db", "destination": "/secrets/db", "template":
                      "{{ with secret \\"database/creds/web\\" }}{{ .Data.username }}:{{ .Data.password }}{{ end }}"},
                    {"name": "lease", "destination": "/secrets/lease", "template":
-                     "{{ with secret \\"database/creds/web\\" }}{{ .LeaseID }}{{ end }}"}],
+                     "{{ with secret \\"database/creds/web\\" }}{{ .LeaseID }}{{ end }}"}%s],
                  "volumes": ["/secrets"], "stateDirectory": "/state", "listener": {"port": %d},
                  "refresh": {"interval": "%s"}, "lifecycle": {"initDeadline": "24h"}, "log": {"level": "debug"}}
-                """.formatted(address(), auth(), port, interval);
+                """.formatted(address(), auth(), moreFiles, port, interval);
+    }
+
+    /** Another file, of a secret that nobody has written. */
+    void fileOfNothing(String name) {
+        moreFiles += """
+                , {"name": "%1$s", "destination": "/secrets/%1$s", "template": "{{ (secret \\"secret/none/%1$s\\").Data }}"}
+                """.formatted(name);
     }
 
     void start() throws AgentConfigException {

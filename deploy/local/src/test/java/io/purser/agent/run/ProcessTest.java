@@ -56,6 +56,21 @@ class ProcessTest {
     }
 
     @Test
+    void aNativeSidecarThatIsKilledAndStartedAgainMakesOneLoginAndOneCredential() throws Exception {
+        AgentProcess first = AgentProcess.start(bench.pod, bench.config("1m"), log);
+        eventually(() -> first.log().contains("all files written"));
+        String credentials = bench.db();
+        first.kill();
+        AgentProcess second = AgentProcess.start(bench.pod, bench.config("1m"), log);
+        eventually(() -> second.log().split("all files written", -1).length == 3);
+        assertThat(bench.db()).isEqualTo(credentials);
+        assertThat(bench.store.census().issuedTokens()).isEqualTo(1);
+        assertThat(bench.store.census().issuedLeases()).isEqualTo(1);
+        assertThat(second.terminate()).isZero();
+        bench.assertNothingLeft();
+    }
+
+    @Test
     void sigtermAtAnyMomentLeavesNothing() throws Exception {
         Random random = new Random(1);
         for (int i = 0; i < ENDS; i++) {
