@@ -47,14 +47,19 @@ public final class WireDuration {
                 : nanos.add(new BigInteger(fraction).multiply(unit).divide(BigInteger.TEN.pow(fraction.length())));
     }
 
-    private static long unit(String name) {
+    /**
+     * Nanoseconds of a unit of Go's durations.
+     *
+     * @param name one of ns, us (also with one of the two letters for micro), ms, s, m and h
+     */
+    public static long unit(String name) {
         return switch (name) {
             case "ns" -> 1;
             case "ms" -> 1_000_000;
             case "s" -> 1_000_000_000;
             case "m" -> 60_000_000_000L;
             case "h" -> 3_600_000_000_000L;
-            default -> 1_000; // us and µs
+            default -> 1_000; // us, µs and μs
         };
     }
 

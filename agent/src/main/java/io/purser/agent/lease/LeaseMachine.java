@@ -79,11 +79,7 @@ public final class LeaseMachine {
                     secret -> delivered.requests().contains(secret.request()) ? secret.asDelivered() : secret);
         }
         if (event instanceof LeaseEvent.AskedMore asked) {
-            StoreTrouble trouble = state.trouble();
-            for (long i = 0; i < Math.min(asked.more(), StoreTrouble.MOST_REQUESTS); i++) {
-                trouble = trouble.requested(state.clock());
-            }
-            return state.withTrouble(trouble);
+            return state.withTrouble(state.trouble().requested(state.clock(), asked.more()));
         }
         if (event instanceof LeaseEvent.RefreshAsked) {
             return state.mapSecrets(secret -> secret.fetchAt(state.clock()));

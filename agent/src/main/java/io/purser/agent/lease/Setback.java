@@ -21,7 +21,6 @@ record Setback(RenewalPolicy policy, Exchange asked, LeaseEvent.Failed failed) {
             return LeaseMachine.without(state, revoke.old()); // that a lease alone may not be revoked is normal
         }
         state = state.withTrouble(state.trouble().failed(ofTheStore, state.clock(), wait));
-
         if (failed.kind() == StoreException.Kind.TOKEN_DEAD && !(asked instanceof LeaseEffect.Login)) {
             return tokenDied(state);
         }

@@ -3,6 +3,7 @@ package io.purser.agent.lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +54,16 @@ record StoreTrouble(
     }
 
     StoreTrouble requested(Instant now) {
+        return requested(now, 1);
+    }
+
+    /** So many requests at once. */
+    StoreTrouble requested(Instant now, long times) {
         if (last == null) {
             return this;
         }
         List<Instant> requests = new ArrayList<>(recent);
-        requests.add(now);
+        requests.addAll(Collections.nCopies((int) Math.max(0, Math.min(times, MOST_REQUESTS)), now));
         int first = Math.max(0, requests.size() - MOST_REQUESTS);
         return new StoreTrouble(failures, since, last, notBefore, requests.subList(first, requests.size()));
     }

@@ -28,6 +28,7 @@ final class TargetSet {
     private final PodPaths paths;
     private final EventLog log;
     private final Map<String, FileTarget> targets = new LinkedHashMap<>();
+    private final Set<String> named;
     private final Set<String> emptyFolders = new LinkedHashSet<>();
 
     TargetSet(AgentConfig config, PodPaths paths, EventLog log) {
@@ -37,6 +38,7 @@ final class TargetSet {
         for (FileConfig file : config.files()) {
             targets.put(file.destination(), new FileTarget(file));
         }
+        this.named = Set.copyOf(targets.keySet());
         poll();
     }
 
@@ -144,8 +146,7 @@ final class TargetSet {
         for (FileTarget target : targets.values()) {
             boolean ofFolder = target.config().source() instanceof TemplateFile file
                     && file.file().startsWith(folder.directory() + "/")
-                    && config.files().stream()
-                            .noneMatch(own -> own.destination().equals(target.destination()));
+                    && !named.contains(target.destination());
             if (ofFolder && !found.isEmpty() && !found.contains(target.destination())) {
                 gone.add(target);
             }

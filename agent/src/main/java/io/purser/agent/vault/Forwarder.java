@@ -54,11 +54,7 @@ final class Forwarder {
             return;
         }
         HttpURLConnection connection = open(exchange.getRequestMethod(), exchange.getRequestURI());
-        headers.forEach((name, values) -> {
-            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
-                connection.setRequestProperty(name, String.join(",", values));
-            }
-        });
+        forwarded(headers).forEach((name, values) -> connection.setRequestProperty(name, String.join(",", values)));
         if (body.length > 0 || Set.of("POST", "PUT").contains(exchange.getRequestMethod())) {
             connection.setDoOutput(true);
             connection.setFixedLengthStreamingMode(body.length);
@@ -69,25 +65,26 @@ final class Forwarder {
         answer(exchange, connection);
     }
 
-    private void patch(HttpExchange exchange, Headers given, byte[] body) throws IOException {
-        Headers headers = new Headers();
-        given.forEach((name, values) -> {
-            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
-                headers.put(name, values);
-            }
-        });
+    private void patch(HttpExchange exchange, Headers headers, byte[] body) throws IOException {
         SSLContext context = tls.get();
         PatchExchange.Reply reply = new PatchExchange(store, context == null ? null : context.getSocketFactory())
-                .send(target(exchange.getRequestURI(), query(exchange.getRequestURI())), headers, body);
-        reply.headers().forEach((name, values) -> {
-            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
-                exchange.getResponseHeaders().put(name, values);
-            }
-        });
+                .send(target(exchange.getRequestURI(), query(exchange.getRequestURI())), forwarded(headers), body);
+        exchange.getResponseHeaders().putAll(forwarded(reply.headers()));
         exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
         if (reply.body().length > 0) {
             exchange.getResponseBody().write(reply.body());
         }
+    }
+
+    /** What of a message's headers goes on; the JDK has a null name for the status line. */
+    private static Headers forwarded(Map<? extends @Nullable String, List<String>> headers) {
+        Headers forwarded = new Headers();
+        headers.forEach((name, values) -> {
+            if (name != null && !NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
+                forwarded.put(name, values);
+            }
+        });
+        return forwarded;
     }
 
     private static String query(URI asked) {
@@ -119,13 +116,7 @@ final class Forwarder {
 
     private static void answer(HttpExchange exchange, HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
-        for (Map.Entry<@Nullable String, List<String>> header :
-                connection.getHeaderFields().entrySet()) {
-            String name = header.getKey(); // null for the status line
-            if (name != null && !NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
-                exchange.getResponseHeaders().put(name, header.getValue());
-            }
-        }
+        exchange.getResponseHeaders().putAll(forwarded(connection.getHeaderFields()));
         InputStream body =
                 status < HttpURLConnection.HTTP_BAD_REQUEST ? connection.getInputStream() : connection.getErrorStream();
         boolean none = body == null

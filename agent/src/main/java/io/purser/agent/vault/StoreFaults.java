@@ -48,15 +48,17 @@ final class StoreFaults {
             case 429 ->
                 fault(
                         Kind.RATE_LIMITED,
-                        operation + " failed (" + said + "); the store's quota is used up; it is asked less often",
+                        sentence(operation, said, "the store's quota is used up; it is asked less often"),
                         answer.retryAfter());
             case 472, 473 ->
                 fault(Kind.UNAVAILABLE, operation, said, "this server is a standby; an active one is waited for");
             default ->
                 fault(
                         Kind.UNAVAILABLE,
-                        operation + " failed (" + said + "); "
-                                + (said.contains("sealed")
+                        sentence(
+                                operation,
+                                said,
+                                said.contains("sealed")
                                         ? "the store is sealed; unseal it"
                                         : "see the store's own log; it is asked again"),
                         answer.retryAfter());
@@ -104,7 +106,11 @@ final class StoreFaults {
     }
 
     private StoreException fault(Kind kind, Operation operation, String said, String next) {
-        return fault(kind, operation + " failed (" + said + "); " + next, null);
+        return fault(kind, sentence(operation, said, next), null);
+    }
+
+    private static String sentence(Operation operation, String said, String next) {
+        return operation + " failed (" + said + "); " + next;
     }
 
     private static StoreException fault(Kind kind, String sentence, @Nullable Duration retryAfter) {

@@ -60,7 +60,12 @@ final class AtomicFile {
 
     static String temporaryName(String name) {
         String stem = name.length() > LONGEST_STEM ? name.substring(0, LONGEST_STEM) : name;
-        return "." + stem + ".purser-" + HexFormat.of().toHexDigits(RANDOM.nextInt());
+        return "." + stem + ".purser-" + randomSuffix();
+    }
+
+    /** Eight hexadecimal digits. */
+    static String randomSuffix() {
+        return HexFormat.of().toHexDigits(RANDOM.nextInt());
     }
 
     /** Makes the rename itself last. */

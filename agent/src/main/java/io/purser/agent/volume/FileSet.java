@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +30,6 @@ final class FileSet {
     private static final String LINK = "..data";
     private static final String NEXT_LINK = "..data_tmp";
     private static final Pattern DIRECTORY = Pattern.compile("\\.\\.\\d{4}(_\\d\\d){5}\\.[0-9a-f]{8}");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path volume;
 
@@ -47,27 +46,27 @@ final class FileSet {
      * @throws VolumeException if a name in the volume is taken by something else
      * @throws IOException if they cannot be written; the set is then as it was
      */
-    Set<Path> replace(Map<Path, FileContent> files) throws IOException, VolumeException {
+    Collection<FileContent> replace(Map<Path, FileContent> files) throws IOException, VolumeException {
         Files.createDirectories(volume);
         Set<Path> names = new LinkedHashSet<>();
-        files.forEach((path, file) -> names.add(path.getName(0)));
+        files.keySet().forEach(path -> names.add(path.getName(0)));
         for (Path name : names) {
             checkName(name);
         }
         @Nullable Path current = current();
-        Set<Path> changed = new LinkedHashSet<>();
+        Map<Path, FileContent> changed = new LinkedHashMap<>();
         for (Map.Entry<Path, FileContent> file : files.entrySet()) {
             if (current == null || !isThere(current.resolve(file.getKey()), file.getValue())) {
-                changed.add(file.getKey());
+                changed.put(file.getKey(), file.getValue());
             }
         }
         if (!changed.isEmpty()) {
-            switchTo(prepared(files, changed, current));
+            switchTo(prepared(changed, current));
         }
         for (Path name : names) {
             link(name);
         }
-        return changed;
+        return changed.values();
     }
 
     /** Removes what no link leads to: earlier directories, and one that was not finished. */
@@ -83,20 +82,20 @@ final class FileSet {
         }
     }
 
-    private Path prepared(Map<Path, FileContent> files, Set<Path> changed, @Nullable Path current) throws IOException {
+    private Path prepared(Map<Path, FileContent> changed, @Nullable Path current) throws IOException {
         Path next = volume.resolve(newName());
         try {
             makeDirectory(next);
             if (current != null) {
-                carryOver(current, next, changed);
+                carryOver(current, next, changed.keySet());
             }
-            for (Path path : changed) {
-                FileContent file = files.get(path);
-                if (file != null) {
-                    makeParents(next, path);
-                    AtomicFile.create(
-                            next.resolve(path), file.content(), file.mode().permissions());
-                }
+            for (Map.Entry<Path, FileContent> entry : changed.entrySet()) {
+                FileContent file = entry.getValue();
+                makeParents(next, entry.getKey());
+                AtomicFile.create(
+                        next.resolve(entry.getKey()),
+                        file.content(),
+                        file.mode().permissions());
             }
             AtomicFile.force(next);
             return next;
@@ -209,7 +208,7 @@ final class FileSet {
 
     private static String newName() {
         String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replaceAll("[-:T]", "_");
-        return ".." + time.replace("Z", ".") + HexFormat.of().toHexDigits(RANDOM.nextInt());
+        return ".." + time.replace("Z", ".") + AtomicFile.randomSuffix();
     }
 
     private static void remove(Path directory) throws IOException {

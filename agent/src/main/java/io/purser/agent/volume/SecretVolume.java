@@ -99,9 +99,7 @@ public final class SecretVolume {
             byPath.put(directory.relativize(checked(file.destination())), file);
         }
         try {
-            for (Path path : set.replace(byPath)) {
-                changed.add(byPath.getOrDefault(path, files.get(0)).destination());
-            }
+            set.replace(byPath).forEach(file -> changed.add(file.destination()));
             return changed;
         } catch (IOException e) {
             int size = files.stream().mapToInt(file -> file.content().length).sum();

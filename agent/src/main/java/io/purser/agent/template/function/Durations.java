@@ -1,5 +1,6 @@
 package io.purser.agent.template.function;
 
+import io.purser.agent.config.WireDuration;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.regex.Matcher;
@@ -27,23 +28,13 @@ final class Durations {
                     || !matcher.group(1).matches(".*[0-9].*")) {
                 return null;
             }
-            BigDecimal part = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit(matcher.group(2))));
+            BigDecimal part =
+                    new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(WireDuration.unit(matcher.group(2))));
             total = total.add(part.setScale(0, RoundingMode.DOWN));
             position = matcher.end();
         }
         boolean fits = total.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
         return rest.isEmpty() || !fits ? null : (Long) (text.startsWith("-") ? -total.longValue() : total.longValue());
-    }
-
-    private static long unit(String name) {
-        return switch (name) {
-            case "ns" -> 1L;
-            case "ms" -> 1_000_000L;
-            case "s" -> 1_000_000_000L;
-            case "m" -> 60_000_000_000L;
-            case "h" -> 3_600_000_000_000L;
-            default -> 1_000L;
-        };
     }
 
     /** The largest unit only, for example {@code 2h}. */
