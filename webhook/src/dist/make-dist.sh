@@ -14,7 +14,6 @@ modules=java.base,java.logging,java.management,java.naming,java.xml,jdk.unsuppor
 [ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec
 rm -rf runtime native webhook.cache
 "$java_home/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output runtime
-runtime/bin/java -XX:+UseSerialGC -Xshare:dump >/dev/null # the archive that ours builds on
 
 mkdir native
 for jar in lib/netty-tcnative-boringssl-static-*-linux-*.jar; do
