@@ -10,6 +10,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,12 +39,12 @@ final class WarmUp {
     /**
      * Sends reviews one after the other.
      *
-     * @param host the server's address
+     * @param server where to send them
      * @param path the server's path for them
      * @param times how many
      * @throws IOException when the server does not answer as it should
      */
-    static void run(Vertx vertx, HostPort host, String path, int times) throws IOException {
+    static void run(Vertx vertx, InetSocketAddress server, String path, int times) throws IOException {
         HttpClient client = vertx.createHttpClient(new HttpClientOptions()
                 .setSsl(true)
                 .setTrustAll(true) // it is this very process
@@ -49,8 +52,8 @@ final class WarmUp {
                 .setSslEngineOptions(TlsEngine.best()));
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setHost(host.host())
-                .setPort(host.port())
+                .setHost(host(server.getAddress()))
+                .setPort(server.getPort())
                 .setURI(path)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         try {
@@ -62,6 +65,11 @@ final class WarmUp {
         } finally {
             client.close();
         }
+    }
+
+    /** As a URL has it (RFC 3986, 3.2.2). */
+    private static String host(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
     }
 
     private Future<?> send(int times) {

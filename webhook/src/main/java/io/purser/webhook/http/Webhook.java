@@ -12,6 +12,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -175,7 +176,7 @@ public final class Webhook implements AutoCloseable {
             try {
                 InetAddress address = InetAddress.getByName(host);
                 InetAddress own = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-                WarmUp.run(vertx, new HostPort(own.getHostAddress(), port()), warmUpPath, CANNED_REVIEWS);
+                WarmUp.run(vertx, new InetSocketAddress(own, port()), warmUpPath, CANNED_REVIEWS);
             } catch (IOException e) {
                 LOG.warn("The canned reviews failed, so the first real ones will be slow: {}.", e.toString());
             }
