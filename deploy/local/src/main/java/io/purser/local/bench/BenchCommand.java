@@ -2,14 +2,13 @@ package io.purser.local.bench;
 
 import io.purser.certs.authority.CertificateAuthority;
 import io.purser.certs.authority.Leaf;
-import java.io.File;
+import io.purser.local.machine.FreePort;
+import io.purser.local.machine.SearchPath;
+import io.purser.local.trust.TlsContexts;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,7 +48,7 @@ public final class BenchCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, GeneralSecurityException {
+    public Integer call() throws IOException, InterruptedException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Path folder = Files.createTempDirectory("purser-bench");
         CertificateAuthority authority = CertificateAuthority.create("bench", Duration.ofDays(1), Instant.now());
@@ -66,10 +64,10 @@ public final class BenchCommand implements Callable<Integer> {
                 requests,
                 connections,
                 runs);
-        Path peer = onPath("vault-k8s");
-        int ownPort = freePort();
-        int peerPort = freePort();
-        SSLContext trust = trusting(authority);
+        Path peer = SearchPath.find("vault-k8s").orElse(null);
+        int ownPort = FreePort.next();
+        int peerPort = FreePort.next();
+        SSLContext trust = TlsContexts.client(authority.certificatePem());
         try (MeasuredProcess own = own(ownPort, certificate, key, folder);
                 MeasuredProcess other = peer == null ? null : peer(peer, peerPort, folder, out)) {
             for (int i = 0; i < runs; i++) {
@@ -147,32 +145,5 @@ public final class BenchCommand implements Callable<Integer> {
             out.println("vault-k8s is not measured: " + e.getMessage());
             return null;
         }
-    }
-
-    private static @Nullable Path onPath(String program) {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-            Path file = Path.of(folder, program);
-            if (Files.isExecutable(file)) {
-                return file;
-            }
-        }
-        return null;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static SSLContext trusting(CertificateAuthority authority) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setCertificateEntry("bench", authority.certificate());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.purser.local.cluster.InvalidManifestException;
 import io.purser.local.cluster.Manifests;
-import java.io.File;
+import io.purser.local.machine.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,12 +78,7 @@ public final class PodSandbox {
         if (program.contains("/")) {
             return Files.isExecutable(Path.of(program));
         }
-        for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-            if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, program))) {
-                return true;
-            }
-        }
-        return false;
+        return SearchPath.find(program).isPresent();
     }
 
     /** The names of the volumes that chosen containers mount at given paths. */

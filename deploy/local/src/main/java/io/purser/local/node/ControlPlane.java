@@ -10,9 +10,8 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import io.purser.certs.authority.CertificateAuthority;
 import io.purser.certs.authority.Leaf;
 import io.purser.certs.authority.Pem;
+import io.purser.local.machine.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Setup setup;
     private final String adminToken = UUID.randomUUID().toString();
     private final String nodeToken = UUID.randomUUID().toString();
-    private final int apiPort = freePort();
+    private final int apiPort = FreePort.next();
     private final CertificateAuthority authority =
             CertificateAuthority.create("test control plane", Duration.ofDays(1), Instant.now());
     private final KubernetesClient admin;
@@ -61,7 +60,7 @@ public final class ControlPlane implements AutoCloseable {
     private ControlPlane(Path folder, Setup setup) throws IOException {
         this.folder = folder;
         this.setup = setup;
-        int etcdPort = freePort();
+        int etcdPort = FreePort.next();
         boolean started = false;
         try {
             startEtcd(etcdPort);
@@ -177,7 +176,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private void startEtcd(int port) throws IOException {
         String url = "http://127.0.0.1:" + port;
-        String peer = "http://127.0.0.1:" + freePort();
+        String peer = "http://127.0.0.1:" + FreePort.next();
         start(List.of(
                 "etcd",
                 "--data-dir=" + folder.resolve("etcd"),
@@ -258,13 +257,6 @@ public final class ControlPlane implements AutoCloseable {
                 + Base64.getMimeEncoder(64, new byte[] {'\n'})
                         .encodeToString(keys.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
-    }
-
-    /** A port of the loopback address that nobody listens on. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void stopAll() {

@@ -1,6 +1,7 @@
 package io.purser.local.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.purser.local.machine.Folders;
 import io.purser.local.store.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -136,11 +137,7 @@ final class Node implements AutoCloseable {
             try (Stream<Path> groups = Files.find(CONTROL_GROUPS, 2, (path, type) -> path.endsWith("kubepods"))) {
                 groups.forEach(Node::removeEmpty);
             }
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            Folders.remove(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

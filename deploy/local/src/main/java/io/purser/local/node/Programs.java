@@ -1,6 +1,7 @@
 package io.purser.local.node;
 
-import java.io.File;
+import io.purser.local.machine.SearchPath;
+import io.purser.local.store.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The programs that make a node, found in KUBEBUILDER_ASSETS, on the PATH, and where Debian has them. */
 final class Programs {
@@ -26,18 +26,13 @@ final class Programs {
     }
 
     /** Looks for all of them. */
-    static Programs find() {
-        List<Path> folders = new ArrayList<>();
-        String assets = System.getenv().getOrDefault("KUBEBUILDER_ASSETS", "");
-        for (String folder : (assets + File.pathSeparator + System.getenv().getOrDefault("PATH", ""))
-                .split(File.pathSeparator, -1)) {
-            if (!folder.isEmpty()) {
-                folders.add(Path.of(folder));
-            }
-        }
+    static Programs find() throws IOException {
+        List<Path> folders =
+                new ArrayList<>(SearchPath.folders(System.getenv().getOrDefault("KUBEBUILDER_ASSETS", "")));
+        folders.addAll(SearchPath.folders());
         folders.addAll(
                 List.of(Path.of("/usr/sbin"), Path.of("/sbin"), Path.of("/usr/lib/cni"), Path.of("/opt/cni/bin")));
-        folders.addAll(postgres());
+        PostgresServer.programs().ifPresent(folders::add);
         return in(folders);
     }
 
@@ -101,17 +96,5 @@ final class Programs {
         wanted.put("initdb", "Debian's postgresql");
         wanted.put("postgres", "Debian's postgresql");
         return wanted;
-    }
-
-    private static List<Path> postgres() {
-        Path debian = Path.of("/usr/lib/postgresql");
-        if (!Files.isDirectory(debian)) {
-            return List.of();
-        }
-        try (Stream<Path> versions = Files.list(debian)) {
-            return versions.map(version -> version.resolve("bin")).toList();
-        } catch (IOException unreadable) {
-            return List.of();
-        }
     }
 }

@@ -1,9 +1,10 @@
 package io.purser.local.store;
 
-import java.io.File;
+import io.purser.local.machine.Folders;
+import io.purser.local.machine.FreePort;
+import io.purser.local.machine.SearchPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,10 +39,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Where initdb and postgres are, if anywhere. */
     public static Optional<Path> programs() throws IOException {
-        List<Path> folders = new ArrayList<>();
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-            folders.add(Path.of(folder));
-        }
+        List<Path> folders = new ArrayList<>(SearchPath.folders());
         Path debian = Path.of("/usr/lib/postgresql");
         if (Files.isDirectory(debian)) {
             try (Stream<Path> versions = Files.list(debian)) {
@@ -87,10 +85,7 @@ public final class PostgresServer implements AutoCloseable {
                         "UTF8",
                         "--locale=C"));
         await(init, directory);
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.next();
         Process server = run(
                 directory,
                 root,
@@ -179,11 +174,7 @@ public final class PostgresServer implements AutoCloseable {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            Folders.remove(directory);
         } catch (IOException left) {
             throw new UncheckedIOException(left);
         } catch (InterruptedException e) {

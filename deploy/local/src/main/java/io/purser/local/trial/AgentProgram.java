@@ -9,10 +9,9 @@ import io.purser.agent.config.LogConfig;
 import io.purser.agent.config.RefreshConfig;
 import io.purser.agent.config.StoreConfig;
 import io.purser.agent.config.TlsConfig;
+import io.purser.local.machine.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,19 +145,12 @@ final class AgentProgram {
                         life.sidecarFollows()),
                 new ListenerConfig(
                         laptop.port(),
-                        listener.quitPort() == null ? null : freePort(),
+                        listener.quitPort() == null ? null : FreePort.next(),
                         proxy == null
                                 ? null
                                 : new ListenerConfig.ProxyConfig(
-                                        freePort(), proxy.useAutoAuthToken(), proxy.enableQuit())),
+                                        FreePort.next(), proxy.useAutoAuthToken(), proxy.enableQuit())),
                 new LogConfig(laptop.logLevel(), pod.log().format()),
                 pod.vaultAgent());
-    }
-
-    /** A port that nobody listens on at the moment. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.purser.local.trial;
 
 import io.purser.certs.authority.CertificateAuthority;
 import io.purser.certs.authority.Leaf;
+import io.purser.local.machine.FreePort;
 import io.purser.webhook.admission.Reviewer;
 import io.purser.webhook.http.HostPort;
 import io.purser.webhook.http.ServerSettings;
@@ -72,8 +73,7 @@ final class LocalWebhook implements AutoCloseable {
         try {
             Webhook webhook = Webhook.start(
                     ServerSettings.of(
-                            new HostPort("127.0.0.1", AgentProgram.freePort()),
-                            new CertificateFiles(certificate, key, null)),
+                            new HostPort("127.0.0.1", FreePort.next()), new CertificateFiles(certificate, key, null)),
                     new Reviewer(result.settings()));
             return new LocalWebhook(webhook, authority, Duration.ofNanos(System.nanoTime() - began));
         } catch (UnusableCertificateException e) {

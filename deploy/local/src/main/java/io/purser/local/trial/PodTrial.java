@@ -8,6 +8,7 @@ import io.purser.local.cluster.InvalidManifestException;
 import io.purser.local.kubelet.ContainerProcess;
 import io.purser.local.kubelet.ContainerRoot;
 import io.purser.local.kubelet.PodSandbox;
+import io.purser.local.machine.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,7 +114,7 @@ final class PodTrial {
         Map<String, String> environment = sandbox.environment(container);
         AgentConfig config = AgentProgram.read(environment.getOrDefault("PURSER_CONFIG", ""));
         masks.learn(config, root);
-        int port = AgentProgram.freePort();
+        int port = FreePort.next();
         boolean told = config.refresh().refreshFile() != null && options.vault() == null;
         AgentProgram.Laptop laptop = new AgentProgram.Laptop(
                 around.store().address().toString(),

@@ -1,11 +1,9 @@
 package io.purser.local.trial;
 
+import io.purser.local.machine.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A folder for one trial, in memory where the machine has such a place, and gone afterwards. */
 final class RunDirectory implements AutoCloseable {
@@ -38,15 +36,6 @@ final class RunDirectory implements AutoCloseable {
     /** Removes it with everything in it; links are removed, not followed. */
     @Override
     public void close() throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> entries = Files.walk(path)) {
-            all = entries.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path entry : all) {
-            Files.deleteIfExists(entry);
-        }
+        Folders.remove(path);
     }
 }

@@ -5,6 +5,7 @@ import io.purser.certs.cluster.ApiServerClock;
 import io.purser.certs.cluster.Target;
 import io.purser.certs.rotation.RotationPolicy;
 import io.purser.certs.run.CertsLoop;
+import io.purser.local.machine.FreePort;
 import io.purser.local.node.ControlPlane;
 import io.purser.webhook.admission.Reviewer;
 import io.purser.webhook.http.HostPort;
@@ -67,7 +68,7 @@ final class Replica implements Balancer.Member, AutoCloseable {
         Reviewer reviewer = new Reviewer(SETTINGS);
         webhook = Webhook.start(
                 new ServerSettings(
-                        new HostPort("127.0.0.1", ControlPlane.freePort()),
+                        new HostPort("127.0.0.1", FreePort.next()),
                         ANY_PORT,
                         null,
                         files,

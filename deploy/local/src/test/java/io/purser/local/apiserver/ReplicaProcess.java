@@ -1,5 +1,6 @@
 package io.purser.local.apiserver;
 
+import io.purser.local.machine.FreePort;
 import io.purser.local.node.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +23,8 @@ final class ReplicaProcess implements Balancer.Member, AutoCloseable {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
 
     private final Path folder;
-    private final int port = ControlPlane.freePort();
-    private final int healthPort = ControlPlane.freePort();
+    private final int port = FreePort.next();
+    private final int healthPort = FreePort.next();
     private final List<String> certsCommand;
     private final Process webhook;
     private Process certs;
@@ -42,7 +43,7 @@ final class ReplicaProcess implements Balancer.Member, AutoCloseable {
                                 "io.purser.certs.cli.Main",
                                 "run",
                                 "--out=" + volume,
-                                "--listen=127.0.0.1:" + ControlPlane.freePort()),
+                                "--listen=127.0.0.1:" + FreePort.next()),
                         rotation.stream())
                 .toList();
         this.certs = start("certs", certsCommand, Map.of("KUBECONFIG", kubeconfig.toString()));

@@ -1,5 +1,6 @@
 package io.purser.local.install;
 
+import io.purser.local.machine.SearchPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,11 +36,6 @@ public final class Kustomize {
     }
 
     static boolean onPath(String program) {
-        for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator)) {
-            if (Files.isExecutable(Path.of(folder, program))) {
-                return true;
-            }
-        }
-        return false;
+        return SearchPath.find(program).isPresent();
     }
 }

@@ -3,6 +3,7 @@ package io.purser.local.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class NodeTest {
             named = "purser.node",
             matches = "true",
             disabledReason = "a real node takes a quarter of an hour and root: -Dpurser.node=true")
-    void everyExampleAndEveryCrashHolds() {
+    void everyExampleAndEveryCrashHolds() throws IOException {
         List<String> lacking = Programs.find().lacking();
         assumeTrue(lacking.isEmpty(), () -> String.join("; ", lacking));
         System.setProperty("purser.home", Path.of("..", "..").toString());

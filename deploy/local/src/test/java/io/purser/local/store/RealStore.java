@@ -1,15 +1,15 @@
 package io.purser.local.store;
 
-import java.io.File;
+import io.purser.local.machine.FreePort;
+import io.purser.local.machine.SearchPath;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real {@code bao server -dev} (or {@code vault}) for one test class. */
 public final class RealStore implements StoreUnderTest {
@@ -26,17 +26,13 @@ public final class RealStore implements StoreUnderTest {
 
     /** The program, where one is on the PATH. */
     public static Optional<Path> program() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .flatMap(folder -> Arrays.stream(new String[] {"bao", "vault"}).map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
+        return Stream.of("bao", "vault")
+                .flatMap(name -> SearchPath.find(name).stream())
                 .findFirst();
     }
 
     public static RealStore start(Path program, Path directory) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.next();
         ProcessBuilder builder = new ProcessBuilder(
                         program.toString(),
                         "server",
