@@ -2,12 +2,14 @@ package io.purser.agent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.bettercloud.vault.json.Json;
 import com.bettercloud.vault.json.JsonArray;
 import com.bettercloud.vault.json.JsonObject;
 import io.purser.local.store.EmbeddedStore;
 import io.purser.local.store.StoreClient;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -75,6 +77,19 @@ final class FaultBench extends PodUnderTest {
     @Override
     int requests() {
         return store.requests().matching("");
+    }
+
+    @Override
+    void revokeTokens() throws IOException {
+        Path state = pod.resolve("state/state.json");
+        if (Files.exists(state)) {
+            String token = Json.parse(Files.readString(state))
+                    .asObject()
+                    .get("token")
+                    .asObject()
+                    .getString("value");
+            root.put("auth/token/revoke", new JsonObject().add("token", token));
+        }
     }
 
     void allowLogin() throws IOException {

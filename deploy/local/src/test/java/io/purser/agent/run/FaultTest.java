@@ -2,8 +2,6 @@ package io.purser.agent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.bettercloud.vault.json.Json;
-import com.bettercloud.vault.json.JsonObject;
 import io.purser.local.store.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,16 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Trouble of every kind, for minutes of the agent's clock each: no half file, no lost good file, recovery without a restart,
  * at most thirty requests a minute, and nothing left at the store after the end.
  */
 @Execution(ExecutionMode.CONCURRENT)
-class FaultTest {
+class FaultTest extends FaultContract<FaultBench> {
 
     /** Ten minutes with {@code -Pfaults}. */
     private static final Duration OUTAGE = Duration.ofMinutes(Long.getLong("purser.faults.minutes", 2));
@@ -47,13 +43,31 @@ class FaultTest {
         bench.close();
     }
 
-    /** Something that goes wrong, or is mended. */
-    @FunctionalInterface
-    interface Act {
-        void on(FaultBench bench) throws IOException;
+    @Override
+    FaultBench bench() {
+        return bench;
+    }
+
+    @Override
+    Duration outage() {
+        return OUTAGE;
+    }
+
+    @Override
+    void answersMayBeLost() {
+        bench.tokensOfLostAnswersMayOutliveUs();
+    }
+
+    @Override
+    void assertTwoLogins() {
+        assertThat(bench.store.census().issuedTokens()).isEqualTo(2);
     }
 
     static Stream<Arguments> faults() {
+        return Stream.concat(ofTheStore(), ofTheSecret());
+    }
+
+    private static Stream<Arguments> ofTheStore() {
         return Stream.of(
                 fault("the server is down", "unreachable", b -> b.store.hang(), b -> b.store.resume()),
                 fault(
@@ -80,75 +94,9 @@ class FaultTest {
                         "denied",
                         b -> {
                             b.root.delete("auth/kubernetes/role/web");
-                            revokeTokens(b);
+                            b.revokeTokens();
                         },
-                        FaultBench::allowLogin),
-                fault(
-                        "the policy is tightened",
-                        "denied",
-                        b -> b.policy("path \"none\" { capabilities = [\"read\"] }"),
-                        FaultBench::allowRead),
-                fault(
-                        "the path is deleted",
-                        "not_found",
-                        b -> b.root.delete("secret/metadata/web"),
-                        b -> b.secret("v2")),
-                fault(
-                        "the version is destroyed",
-                        "not_found",
-                        b -> b.root.put("secret/destroy/web", versions("[1]")),
-                        b -> b.secret("v2")));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("faults")
-    void inMidLife(String name, String kind, Act fault, Act mend) throws Exception {
-        bench.start();
-        bench.eventually("all files are written", bench::written);
-        fault.on(bench);
-        bench.troubleFor(OUTAGE);
-        assertThat(bench.log()).as("the trouble was met").contains(kind.isEmpty() ? "" : "kind=" + kind);
-        assertThat(bench.web()).as("the good file is kept").isEqualTo(FaultBench.content("v1"));
-        assertThat(bench.db()).contains(":");
-        mend.on(bench);
-        bench.assertRecovered("v3");
-        bench.assertCleanEnd();
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("faults")
-    void fromTheStart(String name, String kind, Act fault, Act mend) throws Exception {
-        fault.on(bench);
-        bench.start();
-        bench.troubleFor(OUTAGE);
-        assertThat(bench.log()).as("the trouble was met").contains(kind.isEmpty() ? "" : "kind=" + kind);
-        mend.on(bench);
-        bench.assertRecovered("v3");
-        bench.tokensOfLostAnswersMayOutliveUs();
-        bench.assertCleanEnd();
-    }
-
-    @Test
-    void aTokenRevokedByHandCostsOneLogin() throws Exception {
-        bench.start();
-        bench.eventually("written", bench::written);
-        String before = bench.db();
-        revokeTokens(bench);
-        bench.eventually("new credentials", () -> !bench.db().equals(before));
-        bench.assertRecovered("v3");
-        assertThat(bench.store.census().issuedTokens()).isEqualTo(2);
-        bench.assertCleanEnd();
-    }
-
-    @Test
-    void aLeaseRevokedByHandIsReplaced() throws Exception {
-        bench.start();
-        bench.eventually("written", bench::written);
-        String before = bench.db();
-        bench.root.put("sys/leases/revoke-prefix/database", new JsonObject());
-        bench.eventually("new credentials", () -> !bench.db().equals(before));
-        bench.assertRecovered("v3");
-        bench.assertCleanEnd();
+                        FaultBench::allowLogin));
     }
 
     @Test
@@ -242,24 +190,8 @@ class FaultTest {
         }
     }
 
-    private static void revokeTokens(FaultBench bench) throws IOException {
-        Path state = bench.pod.resolve("state/state.json");
-        if (Files.exists(state)) {
-            String token = Json.parse(Files.readString(state))
-                    .asObject()
-                    .get("token")
-                    .asObject()
-                    .getString("value");
-            bench.root.put("auth/token/revoke", new JsonObject().add("token", token));
-        }
-    }
-
-    private static JsonObject versions(String list) {
-        return Json.parse("{\"versions\":" + list + "}").asObject();
-    }
-
     /** @param kind of the failure that the log must show; empty where there is none, or one of several */
-    private static Arguments fault(String name, String kind, Act fault, Act mend) {
+    private static Arguments fault(String name, String kind, Act<FaultBench> fault, Act<FaultBench> mend) {
         return Arguments.of(name, kind, fault, mend);
     }
 

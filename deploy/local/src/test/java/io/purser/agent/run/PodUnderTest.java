@@ -8,11 +8,11 @@ import io.purser.agent.config.AgentConfigException;
 import io.purser.agent.config.AgentConfigJson;
 import io.purser.agent.vault.VaultStore;
 import io.purser.local.cluster.TokenIssuer;
+import io.purser.local.machine.FreePort;
 import io.purser.local.store.StoreClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ abstract class PodUnderTest {
     final MonotonicClock clock;
     final TokenIssuer issuer = TokenIssuer.create();
     final Path pod;
-    private final int port = freePort();
+    private final int port = FreePort.next();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final FileReaderThread reader;
     private boolean started;
@@ -72,6 +72,9 @@ abstract class PodUnderTest {
 
     /** Tokens and leases that the agent has at the store, as soon as it has been told of its end. */
     abstract void assertNothingLeftAtTheStore() throws IOException;
+
+    /** Revokes the agent's token, by hand. */
+    abstract void revokeTokens() throws IOException;
 
     /** The agent's auth settings. */
     String auth() {
@@ -268,13 +271,5 @@ abstract class PodUnderTest {
             end();
         }
         reader.interrupt();
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import com.bettercloud.vault.json.Json;
 import com.bettercloud.vault.json.JsonArray;
 import com.bettercloud.vault.json.JsonObject;
 import com.bettercloud.vault.json.JsonValue;
+import io.purser.local.machine.FreePort;
 import io.purser.local.store.PostgresServer;
 import io.purser.local.store.StoreClient;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class RealFaultBench extends PodUnderTest {
     private final Path program;
     private final Path directory;
     private final PostgresServer postgres;
-    private final int port = freePort();
+    private final int port = FreePort.next();
     private final CountingProxy proxy;
     private Process server;
     private StoreClient root;
@@ -189,6 +190,7 @@ final class RealFaultBench extends PodUnderTest {
         return accessors;
     }
 
+    @Override
     void revokeTokens() throws IOException {
         for (String accessor : tokens()) {
             root.put("auth/token/revoke-accessor", new JsonObject().add("accessor", accessor));

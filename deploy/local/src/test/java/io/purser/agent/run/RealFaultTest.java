@@ -1,10 +1,8 @@
 package io.purser.agent.run;
 
-import static io.purser.agent.run.RealFaultBench.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.bettercloud.vault.json.JsonObject;
 import io.purser.local.store.PostgresServer;
 import io.purser.local.store.RealStore;
 import java.io.IOException;
@@ -20,12 +18,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Trouble at a real server, where {@code bao} or {@code vault} is on the PATH and PostgreSQL is installed. */
-class RealFaultTest {
+class RealFaultTest extends FaultContract<RealFaultBench> {
 
     /** By the agent's clock. */
     private static final Duration OUTAGE = Duration.ofMinutes(Long.getLong("purser.faults.real.minutes", 2));
@@ -66,13 +62,27 @@ class RealFaultTest {
         }
     }
 
-    /** Something that goes wrong, or is mended. */
-    @FunctionalInterface
-    interface Act {
-        void on(RealFaultBench bench) throws Exception;
+    @Override
+    RealFaultBench bench() {
+        return bench;
+    }
+
+    @Override
+    Duration outage() {
+        return OUTAGE;
+    }
+
+    @Override
+    void assertTwoLogins() throws IOException {
+        assertThat(bench.tokens()).hasSize(1);
+        assertThat(bench.log().split("logged in", -1)).as("two logins").hasSize(3);
     }
 
     static Stream<Arguments> faults() {
+        return Stream.concat(ofTheStore(), ofTheSecret());
+    }
+
+    private static Stream<Arguments> ofTheStore() {
         return Stream.of(
                 fault("the server is killed", "unreachable", RealFaultBench::killServer, RealFaultBench::startServer),
                 fault("the server is sealed", "unavailable", RealFaultBench::seal, RealFaultBench::unseal),
@@ -94,75 +104,7 @@ class RealFaultTest {
                             b.root().delete("auth/cluster/role/web");
                             b.revokeTokens();
                         },
-                        RealFaultBench::allowLogin),
-                fault(
-                        "the policy is tightened",
-                        "denied",
-                        b -> b.policy("path \"none\" { capabilities = [\"read\"] }"),
-                        PodUnderTest::allowRead),
-                fault(
-                        "the path is deleted",
-                        "not_found",
-                        b -> b.root().delete("secret/metadata/web"),
-                        b -> b.secret("v2")),
-                fault(
-                        "the version is destroyed",
-                        "not_found",
-                        b -> b.root().put("secret/destroy/web", json("{'versions': [1]}")),
-                        b -> b.secret("v2")));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("faults")
-    void inMidLife(String name, String kind, Act fault, Act mend) throws Exception {
-        bench.start();
-        bench.eventually("all files are written", bench::written);
-        fault.on(bench);
-        bench.troubleFor(OUTAGE);
-        assertThat(bench.log()).as("the trouble was met").contains("kind=" + kind);
-        assertThat(bench.web()).as("the good file is kept").isEqualTo(PodUnderTest.content("v1"));
-        assertThat(bench.db()).contains(":");
-        mend.on(bench);
-        bench.assertRecovered("v3");
-        bench.assertCleanEnd();
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("faults")
-    void fromTheStart(String name, String kind, Act fault, Act mend) throws Exception {
-        fault.on(bench);
-        bench.start();
-        bench.troubleFor(OUTAGE);
-        assertThat(bench.log()).as("the trouble was met").contains("kind=" + kind);
-        mend.on(bench);
-        bench.assertRecovered("v3");
-        bench.assertCleanEnd();
-    }
-
-    @Test
-    void aTokenRevokedByHandCostsOneLogin() throws Exception {
-        bench.start();
-        bench.eventually("written", bench::written);
-        String before = bench.db();
-        bench.revokeTokens();
-        bench.eventually(
-                "new credentials", () -> bench.db().contains(":") && !bench.db().equals(before));
-        bench.assertRecovered("v3");
-        assertThat(bench.tokens()).hasSize(1);
-        assertThat(bench.log().split("logged in", -1)).as("two logins").hasSize(3);
-        bench.assertCleanEnd();
-    }
-
-    @Test
-    void aLeaseRevokedByHandIsReplaced() throws Exception {
-        bench.start();
-        bench.eventually("written", bench::written);
-        String before = bench.db();
-        bench.root().mustPut("sys/leases/revoke-prefix/database", new JsonObject());
-        bench.eventually(
-                "new credentials", () -> bench.db().contains(":") && !bench.db().equals(before));
-        bench.assertRecovered("v3");
-        bench.assertCleanEnd();
+                        RealFaultBench::allowLogin));
     }
 
     @Test
@@ -196,7 +138,7 @@ class RealFaultTest {
         bench.assertNothingLeft();
     }
 
-    private static Arguments fault(String name, String kind, Act fault, Act mend) {
+    private static Arguments fault(String name, String kind, Act<RealFaultBench> fault, Act<RealFaultBench> mend) {
         return Arguments.of(name, kind, fault, mend);
     }
 }

@@ -34,11 +34,20 @@ final class Load implements AutoCloseable {
     }
 
     /** Creates one pod that must be injected. */
-    static boolean admits(KubernetesClient admin, String name) {
+    private static boolean admits(KubernetesClient admin, String name) {
         return Installation.isInjected(admin.resource(
                         Installation.pod("apps", name, Installation.annotated()).build())
                 .dryRun()
                 .create());
+    }
+
+    /** Whether pods are injected already; an error means: not yet. */
+    static boolean isAdmitting(KubernetesClient admin) {
+        try {
+            return admits(admin, "first");
+        } catch (KubernetesClientException notYet) {
+            return false;
+        }
     }
 
     int admitted() {

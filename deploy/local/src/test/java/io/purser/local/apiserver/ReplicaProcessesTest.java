@@ -3,13 +3,6 @@ package io.purser.local.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.purser.certs.cluster.ClusterTrust;
-import io.purser.certs.cluster.Target;
-import io.purser.certs.cluster.Versioned;
-import io.purser.certs.rotation.Rotation;
-import io.purser.certs.rotation.RotationPolicy;
-import io.purser.certs.rotation.TrustState;
 import io.purser.local.install.Kustomize;
 import io.purser.local.node.ControlPlane;
 import java.io.IOException;
@@ -20,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -46,12 +38,11 @@ class ReplicaProcessesTest {
     private static final Duration LEAVES = Duration.ofMinutes(Integer.getInteger("purser.leaf.minutes", 3));
     private static final Duration LATE = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofSeconds(10);
-    private static final Duration SETTLE = Duration.ofSeconds(2);
-    private static final Target TARGET = new Target("purser", "purser-ca", "purser-certs", "purser");
-    private static final RotationPolicy POLICY =
-            new RotationPolicy("rotating CA", Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(1), SETTLE);
-    private static final List<String> FLAGS =
-            List.of("--ca-validity=1d", "--ca-renew-before=1h", "--leaf-validity=1m", "--settle=2s");
+    private static final List<String> FLAGS = List.of(
+            "--ca-validity=1d",
+            "--ca-renew-before=1h",
+            "--leaf-validity=1m",
+            "--settle=" + AuthorityRotation.SETTLE.toSeconds() + "s");
 
     @TempDir
     Path folder;
@@ -74,7 +65,7 @@ class ReplicaProcessesTest {
         for (int number = 0; number < 3; number++) {
             startReplica();
         }
-        Waiting.until("a pod is injected", this::isAdmitting);
+        Waiting.until("a pod is injected", () -> Load.isAdmitting(admin));
     }
 
     @AfterEach
@@ -107,16 +98,16 @@ class ReplicaProcessesTest {
     /** What a killed webhook had in hand is lost, one review of each thread at most; no certificate is ever refused. */
     @Test
     void rotationsWithKilledReplicasNeverFailForTheCertificate() throws Exception {
-        ClusterTrust trust = new ClusterTrust(admin, TARGET);
+        AuthorityRotation authority = new AuthorityRotation(admin);
         int threads = 2;
         Load load = new Load(admin, threads, 50);
         try (load) {
             for (int rotation = 0; rotation < ROTATIONS; rotation++) {
-                rotate(trust);
+                authority.begin();
                 replicas.get(random.nextInt(replicas.size())).killAndRestartCerts();
                 LockSupport.parkNanos(random.nextInt((int) Duration.ofSeconds(2).toNanos()));
                 killAndReplaceOne();
-                Waiting.until("the new authority issues", () -> isIssuing(trust));
+                authority.awaitIssuing();
             }
         }
         tell(ROTATIONS + " rotations, each with a certs process and a whole replica killed", load);
@@ -143,29 +134,6 @@ class ReplicaProcessesTest {
     private static void tell(String what, Load load) {
         System.getLogger(ReplicaProcessesTest.class.getName())
                 .log(System.Logger.Level.INFO, what + ": " + load + " " + load.refused());
-    }
-
-    private boolean isAdmitting() {
-        try {
-            return Load.admits(admin, "first");
-        } catch (KubernetesClientException notYet) {
-            return false;
-        }
-    }
-
-    private void rotate(ClusterTrust trust) {
-        Waiting.until("the rotation is saved", () -> {
-            Versioned<TrustState> saved = trust.readState();
-            return new Rotation(POLICY)
-                    .rotated(saved.value(), Instant.now())
-                    .map(rotated -> trust.save(rotated, saved.resourceVersion()))
-                    .orElse(false);
-        });
-    }
-
-    private static boolean isIssuing(ClusterTrust trust) {
-        TrustState state = trust.readState().value();
-        return state != null && state.issuing(Instant.now()).equals(Optional.of(state.newest()));
     }
 
     private void killAndReplaceOne() throws IOException {

@@ -2,30 +2,16 @@ package io.purser.local.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.purser.certs.cluster.ClusterTrust;
-import io.purser.certs.cluster.Target;
-import io.purser.certs.cluster.Versioned;
-import io.purser.certs.rotation.Rotation;
-import io.purser.certs.rotation.RotationPolicy;
-import io.purser.certs.rotation.TrustState;
 import io.purser.local.install.Kustomize;
 import io.purser.local.node.ControlPlane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,18 +29,12 @@ class RotationUnderLoadTest {
     private static final int ROTATIONS = Integer.getInteger("purser.rotations", 3);
     private static final Duration LATE = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofSeconds(3);
-    private static final Target TARGET = new Target("purser", "purser-ca", "purser-certs", "purser");
-    private static final RotationPolicy POLICY = new RotationPolicy(
-            "rotating CA", Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(2));
 
     @TempDir
     Path folder;
 
     private final Random random = new Random(7);
     private final List<Replica> replicas = new ArrayList<>();
-    private final AtomicInteger admitted = new AtomicInteger();
-    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
-    private volatile boolean loading = true;
     private ControlPlane plane;
     private KubernetesClient admin;
     private Balancer service;
@@ -71,12 +51,11 @@ class RotationUnderLoadTest {
         for (int number = 0; number < 3; number++) {
             startReplica();
         }
-        Waiting.until("a pod is injected", () -> createsAnInjectedPod("first"));
+        Waiting.until("a pod is injected", () -> Load.isAdmitting(admin));
     }
 
     @AfterEach
     void stop() throws Exception {
-        loading = false;
         for (Replica replica : replicas) {
             replica.close();
         }
@@ -90,60 +69,18 @@ class RotationUnderLoadTest {
 
     @Test
     void noAdmissionFails() throws Exception {
-        Thread load = new Thread(this::load, "load");
-        load.start();
-        ClusterTrust trust = new ClusterTrust(admin, TARGET);
-        for (int rotation = 0; rotation < ROTATIONS; rotation++) {
-            rotate(trust);
-            replaceOneReplica();
-            Waiting.until("the new authority issues", () -> isIssuing(trust));
-        }
-        loading = false;
-        load.join();
-
-        assertThat(refused).isEmpty();
-        assertThat(admitted.get()).isGreaterThan(ROTATIONS * 20);
-    }
-
-    private void load() {
-        int number = 0;
-        while (loading) {
-            if (createsAnInjectedPod("load-" + number++)) {
-                admitted.incrementAndGet();
+        AuthorityRotation authority = new AuthorityRotation(admin);
+        Load load = new Load(admin, 1, 100);
+        try (load) {
+            for (int rotation = 0; rotation < ROTATIONS; rotation++) {
+                authority.begin();
+                replaceOneReplica();
+                authority.awaitIssuing();
             }
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
-    }
 
-    /** Dry runs: the whole admission, and nothing is left. */
-    private boolean createsAnInjectedPod(String name) {
-        try {
-            Pod pod = admin.resource(Installation.pod("apps", name, Installation.annotated())
-                            .build())
-                    .dryRun()
-                    .create();
-            return Installation.isInjected(pod);
-        } catch (KubernetesClientException e) {
-            if (admitted.get() > 0) {
-                refused.add(Instant.now() + " " + e.getMessage());
-            }
-            return false;
-        }
-    }
-
-    private void rotate(ClusterTrust trust) {
-        Waiting.until("the rotation is saved", () -> {
-            Versioned<TrustState> saved = trust.readState();
-            return new Rotation(POLICY)
-                    .rotated(saved.value(), Instant.now())
-                    .map(rotated -> trust.save(rotated, saved.resourceVersion()))
-                    .orElse(false);
-        });
-    }
-
-    private static boolean isIssuing(ClusterTrust trust) {
-        TrustState state = trust.readState().value();
-        return state != null && state.issuing(Instant.now()).equals(Optional.of(state.newest()));
+        assertThat(load.refused()).isEmpty();
+        assertThat(load.admitted()).isGreaterThan(ROTATIONS * 20);
     }
 
     /** As a rolling update does: a new one first, then an old one ends. */
@@ -156,7 +93,7 @@ class RotationUnderLoadTest {
 
     private void startReplica() throws Exception {
         String name = "replica-" + started++;
-        Replica replica = new Replica(plane, name, folder.resolve(name), POLICY, DRAIN);
+        Replica replica = new Replica(plane, name, folder.resolve(name), AuthorityRotation.POLICY, DRAIN);
         replicas.add(replica);
         service.add(replica);
     }
