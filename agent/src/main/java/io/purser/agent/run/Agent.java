@@ -1,6 +1,7 @@
 package io.purser.agent.run;
 
 import io.purser.agent.config.AgentConfig;
+import io.purser.agent.config.ListenerConfig;
 import io.purser.agent.config.ListenerConfig.ProxyConfig;
 import io.purser.agent.lease.AuthToken;
 import io.purser.agent.lease.LeaseMachine;
@@ -63,9 +64,8 @@ final class Agent {
         } catch (IOException e) {
             return Outcome.failed(
                     false,
-                    "the agent cannot listen on port " + config.listener().port() + " or "
-                            + config.listener().quitPort() + " (" + e.getMessage()
-                            + "); choose other ports with purser.io/agent-port");
+                    "the agent cannot listen on " + ports(config.listener()) + " (" + e.getMessage()
+                            + "); choose another with purser.io/agent-port");
         }
         try (server) {
             AgentParts parts = assemble(seed);
@@ -78,6 +78,10 @@ final class Agent {
                                 + "); choose another port with agent-cache-listener-port");
             }
         }
+    }
+
+    private static String ports(ListenerConfig listener) {
+        return "port " + listener.port() + (listener.quitPort() == null ? "" : " or " + listener.quitPort());
     }
 
     private Outcome serve(AgentParts parts, @Nullable LoopbackProxy proxy) throws InterruptedException {

@@ -364,7 +364,9 @@ class AgentTest {
         Outcome outcome = bench.file(DB).sidecar().outcome().get();
         other.stop(0);
         assertThat(outcome.code()).isEqualTo(3);
-        assertThat(outcome.sentence()).contains("cannot listen on port " + bench.port);
+        assertThat(outcome.sentence())
+                .contains("cannot listen on port " + bench.port)
+                .doesNotContain("null");
     }
 
     private int count(String text) {
