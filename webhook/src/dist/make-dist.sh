@@ -40,6 +40,7 @@ else
     use="-XX:SharedArchiveFile=webhook.cache"
 fi
 log=training.log
+: >"$log"
 runtime/bin/java "$record" @webhook.args serve --listen 127.0.0.1:0 --health-listen 127.0.0.1:0 --drain 0s \
     --store-address https://store.invalid:8200 --tls-cert "$source/training.crt" --tls-key "$source/training.key" >"$log" 2>&1 &
 pid=$!

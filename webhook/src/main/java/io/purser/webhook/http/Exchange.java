@@ -86,7 +86,7 @@ final class Exchange {
         if (needed > body.length) {
             // The announced length is a claim: more than LARGE is given only for bytes that came.
             long capacity = length == 0
-                    ? Math.min(Math.max(announced, SMALL), LARGE)
+                    ? Math.min(announced > 0 ? announced : SMALL, LARGE)
                     : announced > 0 ? Math.min(announced, 2L * needed) : 2L * needed;
             body = Arrays.copyOf(body, (int) Math.max(needed, capacity));
         }

@@ -11,7 +11,7 @@ final class TlsEngine {
 
     /**
      * BoringSSL where its library is there for this platform and can be loaded, else the Java runtime's own: the latter is fast only
-     * once the optimising compiler has seen it, and that compiler is not worth its memory here.
+     * once the optimising compiler has seen it, thousands of reviews after the start.
      */
     static SSLEngineOptions best() {
         return OpenSSLEngineOptions.isAvailable() && OpenSSLEngineOptions.isAlpnAvailable()

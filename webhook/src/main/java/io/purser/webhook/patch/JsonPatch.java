@@ -31,7 +31,7 @@ public final class JsonPatch {
      * @param pod the pod that the plan was made for
      */
     public static byte[] of(InjectionPlan plan, PodSnapshot pod) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
         try (JsonGenerator out = PodReader.JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
             new JsonPatch(out).write(plan, pod);
         } catch (IOException impossible) {

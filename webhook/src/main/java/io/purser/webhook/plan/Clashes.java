@@ -9,10 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what the API server would refuse, because two things would have one name or one path. */
 final class Clashes {
+
+    private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private final PodRequest request;
 
@@ -74,7 +77,7 @@ final class Clashes {
         }
         String name = Trees.text(container, "name");
         Annotation culprit = request.textOrNull(patch) == null ? Annotation.INJECT : patch;
-        if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+        if (!DNS_LABEL.matcher(name).matches()) {
             request.violation(
                     culprit, "the agent's container cannot be called " + PodRequest.quoted(name), "give a DNS label");
         } else if (!names.add(name)) {

@@ -30,6 +30,9 @@ final class Paths {
 
     /** The path without empty parts, dots, and steps up; it never leaves the root. */
     static String clean(String path) {
+        if (isClean(path)) {
+            return path;
+        }
         Deque<String> parts = new ArrayDeque<>();
         for (String part : path.split("/", -1)) {
             if (part.equals("..")) {
@@ -39,6 +42,15 @@ final class Paths {
             }
         }
         return "/" + String.join("/", parts);
+    }
+
+    /** Whether a path is as {@link #clean} would make it, as nearly all are; a name with a dot at its front is looked at closely. */
+    private static boolean isClean(String path) {
+        return path.length() > 1
+                && path.charAt(0) == '/'
+                && !path.endsWith("/")
+                && !path.contains("//")
+                && !path.contains("/.");
     }
 
     /** Whether a cleaned path lies inside a cleaned folder. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnnotationSet {
 
+    private static final Domain[] DOMAINS = Domain.values(); // which makes an array each time
+
     private final Map<String, String> pod;
     private final Map<Annotation, Setting> plain = new EnumMap<>(Annotation.class);
     private final Map<Annotation, SortedSet<String>> parameters = new EnumMap<>(Annotation.class);
@@ -60,7 +62,7 @@ public final class AnnotationSet {
 
     /** The pod's value for an annotation with a parameter, looked up by its full name; or null. */
     public @Nullable Setting get(Annotation annotation, String parameter) {
-        for (Domain domain : Domain.values()) {
+        for (Domain domain : DOMAINS) {
             String start = annotation.nameIn(domain);
             if (start != null) {
                 String key = domain.prefix() + start + parameter;

@@ -1,23 +1,15 @@
 package io.purser.local.bench;
 
-import io.purser.certs.authority.CertificateAuthority;
-import io.purser.certs.authority.Leaf;
-import io.purser.local.machine.FreePort;
-import io.purser.local.machine.SearchPath;
-import io.purser.local.trust.TlsContexts;
+import io.purser.local.bench.Contestants.Contestant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,10 +25,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
 
-    private static final String STORE = "https://store.invalid:8200";
+    @Option(
+            names = "--connections",
+            split = ",",
+            defaultValue = "16",
+            description = "at once; several are measured one after the other (default: ${DEFAULT-VALUE})")
+    private List<Integer> connections = List.of();
 
-    @Option(names = "--connections", defaultValue = "16", description = "at once (default: ${DEFAULT-VALUE})")
-    private int connections;
+    @Option(
+            names = "--containers",
+            split = ",",
+            description = "of each pod; several are measured one after the other (default: a mixture of 1 to 5)")
+    private List<Integer> containers = List.of();
 
     @Option(names = "--requests", defaultValue = "20000", description = "of each run (default: ${DEFAULT-VALUE})")
     private int requests;
@@ -44,106 +44,88 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "3", description = "of each server (default: ${DEFAULT-VALUE})")
     private int runs;
 
+    @Option(names = "--plot", paramLabel = "FILE", description = "gets the last run of each as an SVG picture")
+    private @Nullable Path plot;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Path folder = Files.createTempDirectory("purser-bench");
-        CertificateAuthority authority = CertificateAuthority.create("bench", Duration.ofDays(1), Instant.now());
-        Leaf leaf = authority.issue(List.of("localhost"), Duration.ofHours(12), Instant.now());
-        Path certificate = Files.writeString(folder.resolve("tls.crt"), leaf.certificateChainPem());
-        Path key = Files.writeString(folder.resolve("tls.key"), leaf.privateKeyPem());
         out.printf(
-                "%s %s, %d processors, Java %s; %d reviews of 3 to 16 KB over %d connections, %d runs%n",
+                "%s %s, %d processors, Java %s%n",
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
-                Runtime.version(),
-                requests,
-                connections,
-                runs);
-        Path peer = SearchPath.find("vault-k8s").orElse(null);
-        int ownPort = FreePort.next();
-        int peerPort = FreePort.next();
-        SSLContext trust = TlsContexts.client(authority.certificatePem());
-        try (MeasuredProcess own = own(ownPort, certificate, key, folder);
-                MeasuredProcess other = peer == null ? null : peer(peer, peerPort, folder, out)) {
-            for (int i = 0; i < runs; i++) {
-                run("purser", own, new HttpsLoad(trust.getSocketFactory(), ownPort, ReviewCorpus.reviews()), out);
-                if (other != null) {
-                    run(
-                            "vault-k8s",
-                            other,
-                            new HttpsLoad(trust.getSocketFactory(), peerPort, ReviewCorpus.reviews()),
-                            out);
+                Runtime.version());
+        boolean byContainers = containers.size() > 1;
+        ScalePlot picture = new ScalePlot(byContainers ? "containers of a pod" : "connections");
+        Path folder = Files.createTempDirectory("purser-bench");
+        try (Contestants contestants = new Contestants(folder);
+                HttpsLoad load = new HttpsLoad(contestants.authority())) {
+            if (contestants.absence() != null) {
+                out.println("vault-k8s is not measured: " + contestants.absence());
+            }
+            for (int size : containers.isEmpty() ? List.of(0) : containers) {
+                List<byte[]> reviews = size == 0 ? ReviewCorpus.usual() : ReviewCorpus.ofContainers(size);
+                for (int parallel : connections) {
+                    out.println(heading(size, reviews, parallel));
+                    for (int i = 0; i < runs; i++) {
+                        for (Contestant contestant : contestants.all()) {
+                            Measured measured = measure(contestant, load, reviews, parallel);
+                            out.printf("%-9s %s%n", contestant.name(), measured);
+                            out.flush();
+                            if (i == runs - 1) {
+                                picture.add(contestant.name(), byContainers ? size : parallel, measured);
+                            }
+                        }
+                    }
                 }
             }
+        }
+        if (plot != null) {
+            Files.writeString(plot, picture.svg());
         }
         return 0;
     }
 
-    private void run(String name, MeasuredProcess server, HttpsLoad load, PrintWriter out)
-            throws IOException, InterruptedException {
-        Duration before = server.cpu();
-        LoadFigures figures = load.run(connections, requests);
-        long micros = server.cpu().minus(before).toNanos() / 1000 / requests;
-        out.printf(
+    private String heading(int containers, List<byte[]> reviews, int connections) {
+        IntSummaryStatistics bytes =
+                reviews.stream().mapToInt(review -> review.length).summaryStatistics();
+        return String.format(
                 Locale.ROOT,
-                "%-9s %s; CPU %d µs a review; RSS %d MiB; ready after %d ms%n",
-                name,
-                figures,
-                micros,
-                server.rssMiB(),
-                server.startTime().toMillis());
-        out.flush();
+                "%d reviews of %.1f to %.1f KB (pods of %s) over %d connections",
+                requests,
+                bytes.getMin() / 1e3,
+                bytes.getMax() / 1e3,
+                containers == 0 ? "1 to 5 containers" : containers + (containers == 1 ? " container" : " containers"),
+                connections);
     }
 
-    /** The distribution where it was built, else this very class path. */
-    private static MeasuredProcess own(int port, Path certificate, Path key, Path folder) throws IOException {
-        Path distribution = Path.of(System.getProperty("purser.home", "."), "webhook", "target", "dist");
-        boolean built = Files.exists(distribution.resolve("webhook.cache"));
-        List<String> java = built
-                ? List.of("runtime/bin/java", "@webhook.args")
-                : List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.purser.webhook.cli.Main");
-        List<String> serve = List.of(
-                "serve",
-                "--listen=127.0.0.1:" + port,
-                "--drain=0s",
-                "--store-address=" + STORE,
-                "--tls-cert=" + certificate,
-                "--tls-key=" + key);
-        List<String> command = Stream.concat(java.stream(), serve.stream()).toList();
-        return MeasuredProcess.start(
-                command, Map.of(), built ? distribution : Path.of("."), folder.resolve("purser.log"), "ready at");
+    private Measured measure(Contestant contestant, HttpsLoad load, List<byte[]> reviews, int parallel)
+            throws IOException {
+        MeasuredProcess process = contestant.process();
+        long before = process.cpu().toNanos();
+        LoadFigures figures = load.run(contestant.port(), reviews, parallel, requests);
+        long micros = (process.cpu().toNanos() - before) / 1000 / requests;
+        return new Measured(
+                figures, micros, process.rssMiB(), process.startTime().toMillis());
     }
 
-    /** Null when it does not start: outside of a pod it finds no service account's token, and gives up. */
-    private static @Nullable MeasuredProcess peer(Path program, int port, Path folder, PrintWriter out) {
-        Map<String, String> environment = Map.of(
-                "KUBERNETES_SERVICE_HOST",
-                "127.0.0.1",
-                "KUBERNETES_SERVICE_PORT",
-                "1",
-                "AGENT_INJECT_LISTEN",
-                "127.0.0.1:" + port,
-                "AGENT_INJECT_VAULT_ADDR",
-                STORE,
-                "AGENT_INJECT_TLS_CERT_FILE",
-                folder.resolve("tls.crt").toString(),
-                "AGENT_INJECT_TLS_KEY_FILE",
-                folder.resolve("tls.key").toString());
-        List<String> command = List.of(program.toString(), "agent-inject");
-        try {
-            return MeasuredProcess.start(command, environment, folder, folder.resolve("vault-k8s.log"), "Listening on");
-        } catch (IOException e) {
-            out.println("vault-k8s is not measured: " + e.getMessage());
-            return null;
+    /**
+     * One run of one server.
+     *
+     * @param cpu microseconds of the server's processor time for a review
+     * @param rss resident MiB after the run
+     * @param start milliseconds from exec to ready
+     */
+    record Measured(LoadFigures load, long cpu, long rss, long start) {
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT, "%s; CPU %d µs a review; RSS %d MiB; ready after %d ms", load, cpu, rss, start);
         }
     }
 }

@@ -1,135 +1,146 @@
 package io.purser.local.bench;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.io.BufferedInputStream;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.HdrHistogram.Histogram;
 
 /**
- * A load of reviews over keep-alive HTTPS connections, one request at a time on each. Plain sockets, since the load generator takes its
- * processor time from the server that it measures.
+ * A load of reviews over keep-alive HTTPS connections, one request at a time on each. One thread and BoringSSL, since the load generator takes
+ * its processor time from the server that it measures.
  */
-final class HttpsLoad {
+final class HttpsLoad implements AutoCloseable {
 
-    private final SSLSocketFactory sockets;
-    private final int port;
-    private final List<byte[]> requests;
+    /** An API server waits this long for a webhook unless told otherwise. */
+    private static final long PATIENCE_SECONDS = 10;
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    private final HttpClientAgent client;
 
     /**
-     * A load for one server.
+     * A load generator for servers on this machine.
      *
-     * @param sockets trusts the server
-     * @param port of the server on this machine
-     * @param bodies the reviews, sent in turn
+     * @param caPem authority of the servers' certificates
      */
-    HttpsLoad(SSLSocketFactory sockets, int port, List<byte[]> bodies) {
-        this.sockets = sockets;
-        this.port = port;
-        this.requests = bodies.stream().map(HttpsLoad::request).toList();
-    }
-
-    private static byte[] request(byte[] body) {
-        byte[] head = ("POST /mutate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                        + body.length + "\r\n\r\n")
-                .getBytes(US_ASCII);
-        byte[] request = Arrays.copyOf(head, head.length + body.length);
-        System.arraycopy(body, 0, request, head.length, body.length);
-        return request;
+    HttpsLoad(String caPem) {
+        client = vertx.createHttpClient(new HttpClientOptions()
+                .setSsl(true)
+                .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(caPem)))
+                .setSslEngineOptions(new OpenSSLEngineOptions()));
     }
 
     /**
-     * Sends {@code count} reviews over {@code connections} connections and waits for all answers.
+     * Sends reviews and waits for all answers.
      *
-     * @throws IOException when an answer is not 200
+     * @param bodies sent in turn
+     * @param connections at once
+     * @param count of reviews
+     * @throws IOException when an answer is neither a decision nor 429, or does not come within ten seconds
      */
-    LoadFigures run(int connections, int count) throws IOException, InterruptedException {
-        AtomicInteger next = new AtomicInteger();
-        long[] nanos = new long[count];
-        Thread[] threads = new Thread[connections];
-        IOException[] failed = new IOException[1];
-        long start = System.nanoTime();
+    LoadFigures run(int port, List<byte[]> bodies, int connections, int count) throws IOException {
+        HttpConnectOptions server =
+                new HttpConnectOptions().setHost("localhost").setPort(port).setSsl(true);
+        List<Future<HttpClientConnection>> connecting = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
-            threads[i] = new Thread(() -> {
-                try {
-                    send(next, nanos);
-                } catch (IOException e) {
-                    failed[0] = e;
+            connecting.add(client.connect(server));
+        }
+        List<HttpClientConnection> connected = await(Future.all(connecting)).list();
+        Run run = new Run(bodies.stream().map(Buffer::buffer).toList(), count);
+        long start = System.nanoTime();
+        try {
+            List<Promise<Void>> ends = new ArrayList<>();
+            connected.forEach(connection -> ends.add(Promise.promise()));
+            vertx.runOnContext(begin -> {
+                for (int i = 0; i < connections; i++) {
+                    run.on(connected.get(i), ends.get(i));
                 }
             });
-            threads[i].start();
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        if (failed[0] != null) {
-            throw failed[0];
-        }
-        return LoadFigures.of(nanos, System.nanoTime() - start);
-    }
-
-    private void send(AtomicInteger next, long[] nanos) throws IOException {
-        try (SSLSocket socket = (SSLSocket) sockets.createSocket("localhost", port);
-                InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 14)) {
-            socket.setTcpNoDelay(true);
-            OutputStream out = socket.getOutputStream();
-            for (int i = next.getAndIncrement(); i < nanos.length; i = next.getAndIncrement()) {
-                long start = System.nanoTime();
-                out.write(requests.get(i % requests.size()));
-                out.flush();
-                skipAnswer(in);
-                nanos[i] = System.nanoTime() - start;
-            }
+            await(Future.all(ends.stream().map(Promise::future).toList()));
+            return LoadFigures.of(run.nanos, run.refused, System.nanoTime() - start);
+        } finally {
+            await(Future.all(connected.stream().map(HttpClientConnection::close).toList()));
         }
     }
 
-    private static void skipAnswer(InputStream in) throws IOException {
-        String line = line(in);
-        if (!line.contains(" 200 ")) {
-            throw new IOException("the server answered " + line);
-        }
-        int length = 0;
-        while (!line.isEmpty()) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(line.substring(15).trim());
-            } else if (line.toLowerCase(Locale.ROOT).startsWith("transfer-encoding:")) {
-                length = -1;
-            }
-            line = line(in);
-        }
-        if (length >= 0) {
-            in.skipNBytes(length);
-        } else {
-            skipChunks(in);
+    private static <T> T await(Future<T> future) throws IOException {
+        try {
+            return future.await(1, TimeUnit.HOURS);
+        } catch (TimeoutException e) {
+            throw new IOException("the run took longer than an hour", e);
+        } catch (Exception e) { // await throws the cause as it is, checked or not
+            throw new IOException(e.getMessage(), e);
         }
     }
 
-    private static void skipChunks(InputStream in) throws IOException {
-        int size;
-        do {
-            size = Integer.parseInt(line(in), 16);
-            in.skipNBytes(size);
-            line(in);
-        } while (size > 0);
+    @Override
+    public void close() {
+        vertx.close();
     }
 
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder(64);
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new IOException("the server closed the connection");
-            }
-            if (c != '\r') {
-                line.append((char) c);
-            }
+    /** One run; touched by the client's one thread only. */
+    private static final class Run {
+
+        private final List<Buffer> bodies;
+        private final int count;
+        private final Histogram nanos = new Histogram(3);
+        private int sent;
+        private long refused;
+
+        Run(List<Buffer> bodies, int count) {
+            this.bodies = bodies;
+            this.count = count;
         }
-        return line.toString();
+
+        /** Sends one review after the other; on the client's thread. */
+        void on(HttpClientConnection connection, Promise<Void> done) {
+            if (sent == count) {
+                done.tryComplete();
+                return;
+            }
+            Buffer body = bodies.get(sent++ % bodies.size());
+            long start = System.nanoTime();
+            connection
+                    .request(new RequestOptions()
+                            .setMethod(HttpMethod.POST)
+                            .setURI("/mutate")
+                            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json"))
+                    .compose(request -> request.send(body))
+                    .compose(this::answered)
+                    .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .onFailure(done::tryFail)
+                    .onSuccess(answered -> {
+                        nanos.recordValue(System.nanoTime() - start);
+                        on(connection, done);
+                    });
+        }
+
+        private Future<Void> answered(HttpClientResponse answer) {
+            if (answer.statusCode() == TOO_MANY_REQUESTS) {
+                refused++;
+            } else if (answer.statusCode() != 200) {
+                return Future.failedFuture("the server answered " + answer.statusCode());
+            }
+            return answer.end();
+        }
     }
 }

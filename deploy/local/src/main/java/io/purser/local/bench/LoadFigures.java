@@ -1,41 +1,43 @@
 package io.purser.local.bench;
 
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
 
 /**
  * What a load run showed.
  *
  * @param perSecond answers in a second
- * @param p50 half of the answers came within
- * @param p99 all but a hundredth came within
- * @param longest of all
+ * @param p50 half of the answers came within so many milliseconds
+ * @param p99 all but a hundredth came within so many milliseconds
+ * @param longest of all, in milliseconds
+ * @param refused answers that were 429
  */
-record LoadFigures(double perSecond, Duration p50, Duration p99, Duration longest) {
+record LoadFigures(double perSecond, double p50, double p99, double longest, long refused) {
 
-    static LoadFigures of(long[] nanos, long elapsed) {
-        long[] sorted = nanos.clone();
-        Arrays.sort(sorted);
+    /**
+     * The figures of a run.
+     *
+     * @param nanos from request to answer, of each request
+     * @param elapsed nanoseconds of the run
+     */
+    static LoadFigures of(Histogram nanos, long refused, long elapsed) {
         return new LoadFigures(
-                nanos.length * 1e9 / elapsed,
-                Duration.ofNanos(sorted[sorted.length / 2]),
-                Duration.ofNanos(sorted[(int) (sorted.length * 0.99)]),
-                Duration.ofNanos(sorted[sorted.length - 1]));
+                nanos.getTotalCount() * 1e9 / elapsed,
+                nanos.getValueAtPercentile(50) / 1e6,
+                nanos.getValueAtPercentile(99) / 1e6,
+                nanos.getMaxValue() / 1e6,
+                refused);
     }
 
     @Override
     public String toString() {
         return String.format(
-                Locale.ROOT,
-                "%.0f rps, p50 %.2f ms, p99 %.2f ms, longest %.1f ms",
-                perSecond,
-                millis(p50),
-                millis(p99),
-                millis(longest));
-    }
-
-    private static double millis(Duration duration) {
-        return duration.toNanos() / 1e6;
+                        Locale.ROOT,
+                        "%.0f rps, p50 %.2f ms, p99 %.2f ms, longest %.1f ms",
+                        perSecond,
+                        p50,
+                        p99,
+                        longest)
+                + (refused == 0 ? "" : ", " + refused + " answered 429");
     }
 }

@@ -73,7 +73,9 @@ class SoakTest {
         assertThat(last.threads()).as("threads").isLessThanOrEqualTo(settled.threads() + 2);
         assertThat(last.descriptors()).as("descriptors").isLessThanOrEqualTo(settled.descriptors() + 4);
         assertThat(last.rss()).as("kB resident").isLessThan(settled.rss() * 5 / 4);
-        assertThat(last.rss()).as("kB resident").isLessThan(75_000); // the heap may grow by 32 MiB; an idle agent gives it back
+        assertThat(last.rss())
+                .as("kB resident")
+                .isLessThan(75_000); // the heap may grow by 32 MiB; an idle agent gives it back
     }
 
     /** Leases, and the token with them, come to their end again and again. */
