@@ -11,7 +11,7 @@ mkdir -p "$root$(dirname "$home")" "$root/etc" "$root/tmp" "$root/var/empty"
 chmod 1777 "$root/tmp"
 cp -a "$home" "$root$home"
 
-find "$home/runtime" -type f \( -name '*.so' -o -path '*/bin/*' \) -exec ldd {} + 2>/dev/null |
+find "$home" -type f \( -name '*.so' -o -path '*/bin/*' \) -exec ldd {} + 2>/dev/null |
     sed -n 's/^[^/]*\(\/[^ ]*\) (0x.*/\1/p' | grep -v "^$home" | sort -u |
     while read -r library; do
         mkdir -p "$root$(dirname "$library")"

@@ -1,104 +1,101 @@
 #!/bin/sh
-# Makes what the webhook's image holds in /opt/purser: one Java runtime, and for each of its two programs the libraries, the
-# options and an archive of classes. Called by Dockerfile.webhook, after
+# Makes what the webhook's image holds in /opt/purser: the webhook's distribution, and beside it the certs program, which shares its
+# Java runtime. Called by Dockerfile.webhook, after
 #   ./mvnw -DskipTests -pl webhook,certs -am package dependency:copy-dependencies -DincludeScope=runtime
 #   make-webhook.sh HOME          (JAVA_HOME names the JDK whose runtime goes in)
+# SOURCE_DATE_EPOCH is the time of all jars: an archive of classes is refused when a jar is not as old as it was.
 set -eu
 
 home=$1
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$here/../..
+time=@${SOURCE_DATE_EPOCH:-1767225600}
 
-# What Vert.x, Netty, Jackson, Logback, fabric8 and BouncyCastle use; found by running, and held by the training below.
-modules=java.base,java.logging,java.management,java.naming,java.sql,java.xml,jdk.httpserver,jdk.unsupported,jdk.zipfs
+# in the image the class path of certs begins with /opt/purser; so it must here
+[ "$home" = /opt/purser ] || { echo "make-webhook: HOME must be /opt/purser, where the image has it" >&2; exit 2; }
 version=$("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
-[ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec # part of java.base since
+java=$home/runtime/bin/java
 
+# The webhook, as ./mvnw -Pdist makes it; the modules are what fabric8's client needs beside the webhook's.
 rm -rf "$home"
-mkdir -p "$home"
-"$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output "$home/runtime"
+mkdir -p "$home/lib"
+cp "$root"/webhook/target/dependency/*.jar "$root"/webhook/target/purser-webhook-*.jar "$home/lib/"
+touch -d "$time" "$home"/lib/*
+"$root/webhook/src/dist/make-dist.sh" "$home" "$JAVA_HOME" java.sql,jdk.httpserver,jdk.zipfs
 (cd "$home/runtime" && rm -f bin/keytool bin/jwebserver lib/jrt-fs.jar lib/jexec lib/classlist)
 
-# A library that both programs use is there once.
-mkdir "$home/lib"
-for module in webhook certs; do
-    for jar in "$root/$module"/target/dependency/*.jar "$root/$module"/target/purser-"$module"-*.jar; do
-        case $jar in */jspecify-*) continue ;; esac # annotations for the compiler only
-        cp "$jar" "$home/lib/"
-    done
-done
-
-# PROGRAM MAIN FLAGS...: writes the options file; the class path is a list in a fixed order, as the archive wants it.
-options() {
-    program=$1 main=$2
-    shift 2
-    classpath=
-    for jar in "$root/$program"/target/purser-"$program"-*.jar "$root/$program"/target/dependency/*.jar; do
-        case $jar in */jspecify-*) continue ;; esac
-        classpath=$classpath${classpath:+:}/opt/purser/lib/${jar##*/}
-    done
-    {
-        printf '%s\n' -XX:+UseSerialGC -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -Xss512k "$@"
-        [ "$version" -lt 24 ] || printf '%s\n' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-        printf '%s\n' "-XX:SharedArchiveFile=/opt/purser/lib/$program.jsa" -Xlog:cds=off -cp "$classpath" "$main"
-    } >"$home/$program.options"
-}
-options webhook io.purser.webhook.cli.Main -XX:MaxRAMPercentage=50
-options certs io.purser.certs.cli.Main -XX:TieredStopAtLevel=1 -Xmx48m -XX:MaxMetaspaceSize=64m \
-    -Dlogback.configurationFile=purser-certs-logback.xml -Dvertx.disableFileCaching=true -Dvertx.disableFileCPResolving=true
-
-# The archives, from a training run of each program.
+# The libraries of certs; one that both programs use is there once.
 work=$(mktemp -d)
-java=$home/runtime/bin/java
-train() {
-    program=$1
-    shift
-    grep -v SharedArchiveFile "$home/$program.options" >"$work/options"
-    : >"$work/$program.log"
-    "$java" "-XX:DumpLoadedClassList=$work/$program.classes" "@$work/options" "$@" >"$work/$program.log" 2>&1 &
-    trained=$!
-}
+classpath=
+for jar in "$root"/certs/target/purser-certs-*.jar "$root"/certs/target/dependency/*.jar; do
+    name=${jar##*/}
+    classpath=$classpath${classpath:+:}$home/lib/$name
+    case $name in
+        bc*)
+            # Without its signature and its entry as a security provider, which we do not use: Java would keep the digest of
+            # every class in memory, and could archive none of them.
+            mkdir "$work/$name"
+            (cd "$work/$name" && "$JAVA_HOME/bin/jar" -xf "$jar" && rm -rf META-INF/*.MF META-INF/*.SF META-INF/*.DSA META-INF/services META-INF/versions)
+            "$JAVA_HOME/bin/jar" --create --no-manifest --file "$home/lib/$name" -C "$work/$name" .
+            ;;
+        *) cp "$jar" "$home/lib/" ;;
+    esac
+done
+touch -d "$time" "$home"/lib/*
+
+# How the JVM of certs runs. deploy/docs/images.md tells what the flags are worth.
+{
+    printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx32m -Xmn3m -Xss512k -XX:MaxMetaspaceSize=64m -XX:ReservedCodeCacheSize=24m
+    printf '%s\n' -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
+    printf '%s\n' -Dlogback.configurationFile=purser-certs-logback.xml -Dvertx.disableFileCaching=true -Dvertx.disableFileCPResolving=true
+    [ "$version" -lt 24 ] || printf '%s\n' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+    printf '%s\n' "-XX:SharedArchiveFile=$home/certs.cache" -Xlog:cds=off -cp "$classpath" io.purser.certs.cli.Main
+} >"$home/certs.args"
+
+# The archive of classes of certs, from a training run: beside a cluster that is played, until the certificate is served, the
+# Lease renewed, and probe and metrics asked.
+port=${PURSER_TRAINING_PORT:-28283}
+mkfifo "$work/stdin"
+"$JAVA_HOME/bin/java" -cp "$root/certs/target/test-classes:$root/certs/target/classes:$root/certs/target/dependency/*" \
+    io.purser.certs.cli.TrainingCluster "$work/kubeconfig" "http://127.0.0.1:$port" <"$work/stdin" >"$work/cluster.log" 2>&1 &
+cluster=$!
+exec 3>"$work/stdin"
+certs=
+# shellcheck disable=SC2086
+trap 'kill $cluster $certs 2>/dev/null || true' EXIT
 await() {
     tries=0
-    until grep -q "$1" "$work/$2.log"; do
+    until grep -q "$1" "$2" 2>/dev/null; do
         tries=$((tries + 1))
-        if [ "$tries" -gt 600 ] || ! kill -0 "$trained" 2>/dev/null; then
-            cat "$work/$2.log" >&2
-            echo "make-webhook: the training run of $2 did not say: $1" >&2
+        if [ "$tries" -gt 600 ] || ! kill -0 "$3" 2>/dev/null; then
+            cat "$2" >&2
+            echo "make-webhook: the training did not say: $1" >&2
             exit 3
         fi
         sleep 0.1
     done
 }
-dump() {
-    grep -v SharedArchiveFile "$home/$1.options" >"$work/options"
-    "$java" -Xshare:dump "-XX:SharedClassListFile=$work/$1.classes" "-XX:SharedArchiveFile=$home/lib/$1.jsa" \
-        "@$work/options" >"$work/dump.log" 2>&1 || { cat "$work/dump.log" >&2; exit 3; }
-    chmod 0644 "$home/lib/$1.jsa"
-}
-
-# in the image the class path begins with /opt/purser; so it must here
-[ "$home" = /opt/purser ] || { echo "make-webhook: HOME must be /opt/purser, where the image has it" >&2; exit 2; }
-"$java" "@$home/certs.options" issue --name localhost --out "$work" >/dev/null
-train webhook serve --listen=127.0.0.1:0 --health-listen=127.0.0.1:0 "--tls-cert=$work/tls.crt" "--tls-key=$work/tls.key" \
-    --drain=1s --store-address=https://vault.example:8200
-await ready webhook
-if grep -q "canned reviews failed" "$work/webhook.log"; then
-    cat "$work/webhook.log" >&2
-    exit 3
-fi
-kill -TERM "$trained"
-wait "$trained"
-dump webhook
+await ready "$work/cluster.log" "$cluster"
+grep -v -e SharedArchiveFile "$home/certs.args" >"$work/args"
 mkdir "$work/out"
-KUBERNETES_MASTER=https://127.0.0.1:1 KUBERNETES_AUTH_TRYSERVICEACCOUNT=false train certs run "--out=$work/out" --listen=127.0.0.1:0
-await "cannot be read" certs
-kill -TERM "$trained"
-wait "$trained" || true # ended by the signal
-dump certs
+KUBECONFIG=$work/kubeconfig "$java" "-XX:DumpLoadedClassList=$work/classes" "@$work/args" run "--out=$work/out" "--listen=127.0.0.1:$port" \
+    >"$work/certs.log" 2>&1 &
+certs=$!
+await "Serving a new certificate" "$work/certs.log" "$certs"
+await "certs has been asked" "$work/cluster.log" "$cluster"
+kill -TERM "$certs"
+wait "$certs" || true # ended by the signal
+exec 3>&-
+"$java" -Xshare:dump "-XX:SharedClassListFile=$work/classes" "-XX:SharedArchiveFile=$home/certs.cache" "@$work/args" \
+    >"$work/dump.log" 2>&1 || { cat "$work/dump.log" >&2; exit 3; }
+chmod 0644 "$home/certs.cache"
 rm -rf "$work"
 
 # They must be usable, or every start would pay for their want without a word.
-for program in webhook certs; do
-    "$java" -Xshare:on "@$home/$program.options" --version >/dev/null
-done
+"$java" -Xshare:on "@$home/certs.args" --version >/dev/null
+cd "$home"
+if [ "$version" -ge 25 ]; then
+    "$java" -XX:AOTMode=on @webhook.args --version >/dev/null
+else
+    "$java" -Xshare:on @webhook.args --version >/dev/null
+fi

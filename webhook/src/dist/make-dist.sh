@@ -2,6 +2,7 @@
 # Makes target/dist from target/dist/lib: a runtime with the modules that are needed, BoringSSL as a file (a read-only file system has
 # nowhere to unpack it), and an archive of loaded classes from a training run. The image's start is
 # `runtime/bin/java @webhook.args serve ...` in that folder, without a shell.
+#   make-dist.sh DIST JAVA_HOME [MODULE,...]     the modules are for another program that shares the runtime
 set -eu
 
 source=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -10,7 +11,7 @@ java_home=$2
 cd "$dist"
 
 version=$("$java_home/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
-modules=java.base,java.logging,java.management,java.naming,java.xml,jdk.unsupported
+modules=java.base,java.logging,java.management,java.naming,java.xml,jdk.unsupported${3:+,$3}
 [ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec
 rm -rf runtime native webhook.cache
 "$java_home/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output runtime
@@ -18,8 +19,8 @@ rm -rf runtime native webhook.cache
 mkdir native
 for jar in lib/netty-tcnative-boringssl-static-*-linux-*.jar; do
     (cd native && "$java_home/bin/jar" xf "../$jar" META-INF/native && mv META-INF/native/*.so . && rm -r META-INF)
-    rm "$jar"
 done
+rm lib/netty-tcnative-boringssl-static-*.jar
 
 cp "$source/webhook.args" webhook.args
 [ "$version" -ge 25 ] || printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 >>webhook.args

@@ -12,6 +12,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +31,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    /** Well within the grace that Kubernetes gives. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(15);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -85,9 +94,10 @@ final class RunCommand implements Callable<Integer> {
             throw misuse("--out " + folder + " is no folder; mount the volume that the webhook reads there");
         }
         ApiServerClock clock = new ApiServerClock(InstantSource.system());
+        CountDownLatch closed = new CountDownLatch(1);
         try (KubernetesClient client = cluster.client(clock);
                 CertsLoop loop = new CertsLoop(client, clock, settings(policy))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(loop::close, "close"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(loop, closed), "close"));
             spec.commandLine().getOut().println("purser: certs runs, metrics on port " + loop.probePort());
             spec.commandLine().getOut().flush();
             loop.join();
@@ -95,6 +105,23 @@ final class RunCommand implements Callable<Integer> {
         } catch (IOException e) {
             spec.commandLine().getErr().println("purser: " + listen + " cannot be listened on: " + e.getMessage());
             return 3;
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    /**
+     * The main thread closes what it has opened, in order, while the virtual machine waits here: a client that is closed
+     * under a request that is under way never answers it.
+     */
+    private static void end(CertsLoop loop, CountDownLatch closed) {
+        loop.end();
+        try {
+            if (!closed.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The API server does not answer; the Lease is not handed back and ends by itself");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -136,10 +136,15 @@ public final class CertsLoop implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Makes no further round; {@link #join()} returns when the present one has ended. Safe to call from any thread. */
+    public void end() {
         closed = true;
         wake();
+    }
+
+    @Override
+    public void close() {
+        end();
         Watch open = watch;
         if (open != null) {
             open.close();

@@ -95,7 +95,7 @@ class KustomizeTest {
         if (folder.equals(DEFAULT)) {
             JsonNode certs = manifests.container("certs");
             assertThat(texts(certs.path("command")))
-                    .containsExactly("/opt/purser/runtime/bin/java", "@/opt/purser/certs.options");
+                    .containsExactly("/opt/purser/runtime/bin/java", "@/opt/purser/certs.args");
             ParseResult run = new CommandLine(new CertsCommand())
                     .parseArgs(texts(certs.path("args")).toArray(String[]::new));
             assertThat(run.subcommand().commandSpec().name()).isEqualTo("run");
