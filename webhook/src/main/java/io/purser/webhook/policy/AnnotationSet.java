@@ -2,9 +2,11 @@ package io.purser.webhook.policy;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnnotationSet {
 
-    private static final Domain[] DOMAINS = Domain.values(); // which makes an array each time
-
     private final Map<String, String> pod;
+    private final Set<Domain> domains = EnumSet.noneOf(Domain.class);
     private final Map<Annotation, Setting> plain = new EnumMap<>(Annotation.class);
     private final Map<Annotation, SortedSet<String>> parameters = new EnumMap<>(Annotation.class);
     private final List<String> unknown = new ArrayList<>();
@@ -29,6 +30,7 @@ public final class AnnotationSet {
         for (Map.Entry<String, String> entry : podAnnotations.entrySet()) {
             Domain domain = AnnotationNames.domain(entry.getKey());
             if (domain != null) {
+                domains.add(domain);
                 take(domain, entry);
             }
         }
@@ -62,7 +64,7 @@ public final class AnnotationSet {
 
     /** The pod's value for an annotation with a parameter, looked up by its full name; or null. */
     public @Nullable Setting get(Annotation annotation, String parameter) {
-        for (Domain domain : DOMAINS) {
+        for (Domain domain : domains) {
             String start = annotation.nameIn(domain);
             if (start != null) {
                 String key = domain.prefix() + start + parameter;

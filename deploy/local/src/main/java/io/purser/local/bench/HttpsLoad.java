@@ -84,9 +84,9 @@ final class HttpsLoad implements AutoCloseable {
 
     private static <T> T await(Future<T> future) throws IOException {
         try {
-            return future.await(1, TimeUnit.HOURS);
+            return future.await(1, TimeUnit.DAYS); // each step has a limit of its own
         } catch (TimeoutException e) {
-            throw new IOException("the run took longer than an hour", e);
+            throw new IOException("a review was not answered within " + PATIENCE_SECONDS + " s", e);
         } catch (Exception e) { // await throws the cause as it is, checked or not
             throw new IOException(e.getMessage(), e);
         }
