@@ -4,9 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports of the loopback address that nobody listens on at the moment. */
+/**
+ * Ports of the loopback address that nobody listens on at the moment, below those that the kernel gives to connections: a connection
+ * could take one of these between two starts of the program that was told it.
+ */
 public final class FreePort {
+
+    private static final int FIRST = 20_000;
+    private static final int LAST = 32_767;
+    private static final int ATTEMPTS = 100;
 
     private FreePort() {}
 
@@ -16,10 +24,15 @@ public final class FreePort {
      * @throws UncheckedIOException when this machine lets nobody listen
      */
     public static int next() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 1; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                if (attempt == ATTEMPTS) {
+                    throw new UncheckedIOException(taken);
+                }
+            }
         }
     }
 }
