@@ -16,8 +16,11 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.HdrHistogram.Histogram;
@@ -84,11 +87,15 @@ final class HttpsLoad implements AutoCloseable {
 
     private static <T> T await(Future<T> future) throws IOException {
         try {
-            return future.await(1, TimeUnit.DAYS); // each step has a limit of its own
-        } catch (TimeoutException e) {
-            throw new IOException("a review was not answered within " + PATIENCE_SECONDS + " s", e);
-        } catch (Exception e) { // await throws the cause as it is, checked or not
-            throw new IOException(e.getMessage(), e);
+            return future.toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            boolean late = cause instanceof TimeoutException;
+            throw new IOException(
+                    late ? "a review was not answered within " + PATIENCE_SECONDS + " s" : cause.getMessage(), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the load was interrupted");
         }
     }
 
