@@ -6,8 +6,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.IntSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,16 +73,8 @@ public final class BenchCommand implements Callable<Integer> {
                 List<byte[]> reviews = size == 0 ? ReviewCorpus.usual() : ReviewCorpus.ofContainers(size);
                 for (int parallel : connections) {
                     out.println(heading(size, reviews, parallel));
-                    for (int i = 0; i < runs; i++) {
-                        for (Contestant contestant : contestants.all()) {
-                            Measured measured = measure(contestant, load, reviews, parallel);
-                            out.printf("%-9s %s%n", contestant.name(), measured);
-                            out.flush();
-                            if (i == runs - 1) {
-                                picture.add(contestant.name(), byContainers ? size : parallel, measured);
-                            }
-                        }
-                    }
+                    series(contestants, load, reviews, parallel)
+                            .forEach((name, last) -> picture.add(name, byContainers ? size : parallel, last));
                 }
             }
         }
@@ -88,6 +82,22 @@ public final class BenchCommand implements Callable<Integer> {
             Files.writeString(plot, picture.svg());
         }
         return 0;
+    }
+
+    /** All runs of one load, in turn; returns the last of each server. */
+    private Map<String, Measured> series(Contestants contestants, HttpsLoad load, List<byte[]> reviews, int parallel)
+            throws IOException {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Map<String, Measured> last = new LinkedHashMap<>();
+        for (int i = 0; i < runs; i++) {
+            for (Contestant contestant : contestants.all()) {
+                Measured measured = measure(contestant, load, reviews, parallel);
+                out.printf("%-9s %s%n", contestant.name(), measured);
+                out.flush();
+                last.put(contestant.name(), measured);
+            }
+        }
+        return last;
     }
 
     private String heading(int containers, List<byte[]> reviews, int connections) {

@@ -1,12 +1,14 @@
 package io.purser.local.bench;
 
 import io.purser.local.bench.BenchCommand.Measured;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** How throughput, latency and memory grow, as a picture of three panels with logarithmic axes. */
 final class ScalePlot {
@@ -41,18 +43,15 @@ final class ScalePlot {
     }
 
     private String panel(int number, String title, ToDoubleFunction<Measured> figure) {
-        double most = series.values().stream()
+        if (series.isEmpty()) {
+            return "";
+        }
+        DoubleSummaryStatistics figures = series.values().stream()
                 .flatMap(points -> points.values().stream())
                 .mapToDouble(figure)
-                .max()
-                .orElse(1);
-        double least = series.values().stream()
-                .flatMap(points -> points.values().stream())
-                .mapToDouble(figure)
-                .min()
-                .orElse(1);
-        Axis y = Axis.around(least, most, BOTTOM, TOP);
-        int highest = series.values().stream().mapToInt(TreeMap::lastKey).max().orElse(10);
+                .summaryStatistics();
+        Axis y = Axis.around(figures.getMin(), figures.getMax(), BOTTOM, TOP);
+        int highest = series.values().stream().mapToInt(TreeMap::lastKey).max().orElseThrow();
         Axis x = Axis.around(1, highest, LEFT, RIGHT);
         StringBuilder panel = new StringBuilder("<g transform=\"translate(" + number * WIDTH + ",0)\">\n");
         panel.append(text((LEFT + RIGHT) / 2, 18, "middle", title))
@@ -91,7 +90,7 @@ final class ScalePlot {
         return value < 1 ? String.format(Locale.ROOT, "%.1f", value) : String.format(Locale.ROOT, "%,.0f", value);
     }
 
-    /** A logarithmic axis from one power of ten (or its half) to another. */
+    /** A logarithmic axis from one power of ten to another. */
     private record Axis(double from, double to, int first, int last) {
 
         static Axis around(double least, double most, int first, int last) {
@@ -105,7 +104,7 @@ final class ScalePlot {
         }
 
         List<Double> ticks() {
-            return java.util.stream.DoubleStream.iterate(from, tick -> tick <= to * 1.001, tick -> tick * 10)
+            return DoubleStream.iterate(from, tick -> tick <= to * 1.001, tick -> tick * 10)
                     .boxed()
                     .toList();
         }
