@@ -2,22 +2,18 @@ package io.purser.certs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purser.certs.run.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process, since only a process is ended by a signal. */
 class RunCommandTest {
-    private static final String LEASE = "/apis/coordination.k8s.io/v1/namespaces/purser/leases/purser-certs";
-
     @TempDir
     Path folder;
 
@@ -26,8 +22,9 @@ class RunCommandTest {
         try (TinyApiServer server = new TinyApiServer()) {
             Process certs = start(server);
             try {
-                await("the leaf is served", () -> Files.exists(folder.resolve("tls.crt")));
-                await("the Lease is held", () -> server.object(LEASE).contains("\"holderIdentity\":\"one\""));
+                Waiting.until("the leaf is served", () -> Files.exists(folder.resolve("tls.crt")));
+                Waiting.until("the Lease is held", () -> server.object(TinyApiServer.LEASE)
+                        .contains("\"holderIdentity\":\"one\""));
                 server.delay(Duration.ofMillis(500));
 
                 certs.destroy();
@@ -35,7 +32,7 @@ class RunCommandTest {
                 assertThat(certs.waitFor(30, TimeUnit.SECONDS))
                         .as(Files.readString(folder.resolve("log")))
                         .isTrue();
-                assertThat(server.object(LEASE)).doesNotContain("\"holderIdentity\":\"one\"");
+                assertThat(server.object(TinyApiServer.LEASE)).doesNotContain("\"holderIdentity\":\"one\"");
             } finally {
                 certs.destroyForcibly();
             }
@@ -61,13 +58,5 @@ class RunCommandTest {
                         Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig())
                                 .toString());
         return builder.start();
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plusSeconds(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as(what).isBefore(end);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
     }
 }

@@ -38,6 +38,9 @@ import javax.net.ssl.SSLServerSocket;
  */
 final class TinyApiServer implements AutoCloseable {
 
+    /** Where the certs program keeps the Lease by which one replica writes. */
+    static final String LEASE = "/apis/coordination.k8s.io/v1/namespaces/purser/leases/purser-certs";
+
     private static final String CONFIGURATION =
             "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/purser";
     private static final Pattern NAME = Pattern.compile("\"name\":\"([^\"]+)\"");

@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
  * from what a run against it needs. Not a test: {@code make-webhook.sh} starts it.
  */
 final class TrainingCluster {
-    private static final String LEASE = "/apis/coordination.k8s.io/v1/namespaces/purser/leases/purser-certs";
-
     private TrainingCluster() {}
 
     /**
@@ -37,11 +35,11 @@ final class TrainingCluster {
     }
 
     private static void awaitRenewal(TinyApiServer server) throws InterruptedException {
-        while (server.object(LEASE).isEmpty()) {
+        while (server.object(TinyApiServer.LEASE).isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        String held = server.object(LEASE);
-        while (server.object(LEASE).equals(held)) {
+        String held = server.object(TinyApiServer.LEASE);
+        while (server.object(TinyApiServer.LEASE).equals(held)) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }

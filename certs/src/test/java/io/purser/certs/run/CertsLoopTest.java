@@ -29,8 +29,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +55,7 @@ class CertsLoopTest {
         client.resource(configuration()).create();
         one = start("one");
         two = start("two");
-        await("both serve what is trusted", () -> isServed("one") && isServed("two"));
+        Waiting.until("both serve what is trusted", () -> isServed("one") && isServed("two"));
     }
 
     @AfterEach
@@ -84,11 +82,11 @@ class CertsLoopTest {
                         trust.readState().resourceVersion()))
                 .isTrue();
 
-        await("both serve under the new authority", () -> {
+        Waiting.until("both serve under the new authority", () -> {
             X509Certificate newest = state().newest().certificate();
             return !newest.equals(before) && isUnder("one", newest) && isUnder("two", newest);
         });
-        await(
+        Waiting.until(
                 "the old one is retired and still trusted",
                 () -> state().authorities().get(0).retiredAt() != null);
         assertThat(state().authorities()).hasSize(2);
@@ -101,7 +99,7 @@ class CertsLoopTest {
 
         client.secrets().inNamespace("purser").withName("purser-ca").delete();
 
-        await(
+        Waiting.until(
                 "the same authorities are back",
                 () -> before.equals(trust.readState().value()));
     }
@@ -110,7 +108,7 @@ class CertsLoopTest {
     void aHandEditedBundleIsPutRight() {
         assertThat(trust.publish("", trust.readPublished().resourceVersion())).isTrue();
 
-        await("the bundle is back", () -> trust.readPublished()
+        Waiting.until("the bundle is back", () -> trust.readPublished()
                 .value()
                 .isExactly(List.of(state().newest().certificate())));
     }
@@ -123,7 +121,7 @@ class CertsLoopTest {
 
         writer.close();
 
-        await("the other writes", () -> metrics(other).contains("purser_certs_writer 1"));
+        Waiting.until("the other writes", () -> metrics(other).contains("purser_certs_writer 1"));
     }
 
     @Test
@@ -133,7 +131,7 @@ class CertsLoopTest {
         one.join();
 
         one = start("one");
-        await("a round is made", () -> metrics(one).contains("purser_certs_leaf_expiry_timestamp_seconds"));
+        Waiting.until("a round is made", () -> metrics(one).contains("purser_certs_leaf_expiry_timestamp_seconds"));
 
         assertThat(leaf("one")).contains(before);
     }
@@ -212,14 +210,6 @@ class CertsLoopTest {
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + loop.probePort() + path))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plusSeconds(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as(what).isBefore(end);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
     }
 
     private static MutatingWebhookConfiguration configuration() {
