@@ -43,7 +43,7 @@ for jar in "$root"/certs/target/purser-certs-*.jar "$root"/certs/target/dependen
 done
 touch -d "$time" "$home"/lib/*
 
-# How the JVM of certs runs. deploy/docs/images.md tells what the flags are worth.
+# How the JVM of certs runs.
 {
     printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx32m -Xmn3m -Xss512k -XX:MaxMetaspaceSize=64m -XX:ReservedCodeCacheSize=24m
     printf '%s\n' -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
