@@ -138,9 +138,13 @@ public final class Main {
         }
     }
 
+    /** In the distribution the agent is a module; a jar has it in its manifest. */
     private static String version() {
-        ModuleDescriptor module = Main.class.getModule().getDescriptor(); // in the distribution the agent is a module
-        return module == null ? "(built from source)" : module.rawVersion().orElse("");
+        ModuleDescriptor module = Main.class.getModule().getDescriptor();
+        String version = module == null
+                ? Main.class.getPackage().getImplementationVersion()
+                : module.rawVersion().orElse(null);
+        return version == null ? "(built from source)" : version;
     }
 
     private static final class MissingConfigException extends Exception {

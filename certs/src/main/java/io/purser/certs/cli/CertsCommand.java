@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         name = "certs",
         description = "The webhook's certificates: how they stand, new ones, and the container that keeps them fresh.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         subcommands = {HelpCommand.class, StatusCommand.class, IssueCommand.class, RotateCommand.class, RunCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

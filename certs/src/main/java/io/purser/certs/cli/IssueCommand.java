@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Issues a serving certificate as files, without a cluster: tls.crt, tls.key, and ca.crt to trust.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false)
 final class IssueCommand implements Callable<Integer> {
     @Spec

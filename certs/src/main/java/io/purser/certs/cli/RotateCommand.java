@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         description = "Makes a new certificate authority in the Secret; the running certs containers do the rest:"
                 + " publish it, wait, serve under it, retire the old one.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false)
 final class RotateCommand implements Callable<Integer> {
     @Spec

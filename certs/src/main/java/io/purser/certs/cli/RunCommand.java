@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         description = "Keeps the authority, the webhook configuration's caBundle and the serving certificate fresh,"
                 + " until told to end.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         name = "status",
         description = "Shows the authorities, their stage, and whether the webhook configuration trusts them.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false)
 final class StatusCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "purser",
         description = "Gives every pod its secrets as files, with the pod's own identity, and keeps them fresh.",
         mixinStandardHelpOptions = true,
-        version = "purser 0.1.0-SNAPSHOT",
+        versionProvider = Version.class,
         subcommands = {
             HelpCommand.class,
             TryCommand.class,
@@ -62,8 +62,12 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine purser = new CommandLine(new Main());
+        purser.getSubcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(command -> command.versionProvider() == null)
+                .forEach(command -> command.versionProvider(new Version()));
+        return purser.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(Main::outsideFailed);
     }

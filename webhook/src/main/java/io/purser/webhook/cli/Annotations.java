@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "annotations",
         description = "Prints every annotation: its names, its values, what holds without it, and what it does.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 public final class Annotations implements Callable<Integer> {
 
     @Option(

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Prints manifests as the webhook would make them; documents without a pod pass through as they are.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a pod is refused, or a manifest cannot be read", "2:the command was misused"})

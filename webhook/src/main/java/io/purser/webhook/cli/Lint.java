@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
                 "Finds what the webhook would refuse or warn of in manifests, and templates in ConfigMaps that cannot be"
                         + " parsed.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

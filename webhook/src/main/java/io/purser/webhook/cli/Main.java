@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         name = "purser-webhook",
         description = "Purser's admission webhook, and what it would do, on the command line.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         subcommands = {HelpCommand.class, Serve.class, Inject.class, Lint.class, Annotations.class})
 public final class Main implements Runnable {
 

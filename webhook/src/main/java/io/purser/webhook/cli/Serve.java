@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = "Runs the webhook: answers the API server's AdmissionReviews over TLS.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false,
         defaultValueProvider = EnvironmentDefaults.class,
         footer = {

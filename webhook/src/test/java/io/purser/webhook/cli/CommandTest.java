@@ -184,6 +184,15 @@ class CommandTest {
         assertThat(outcome.out()).contains(shown).endsWith("\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "serve", "inject", "lint", "annotations"})
+    void saysItsNameAndVersion(String command) {
+        Outcome outcome = command.isEmpty() ? run("--version") : run(command, "--version");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).matches("purser-webhook (\\d+\\.\\d+\\.\\S+|\\(built from source\\))\\R");
+    }
+
     private static Outcome run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
