@@ -19,6 +19,7 @@ final class Load implements AutoCloseable {
     private final AtomicInteger admitted = new AtomicInteger();
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private final Instant begin = Instant.now();
+    private volatile Instant end = Instant.MAX;
     private volatile boolean running = true;
 
     /** Begins. */
@@ -59,13 +60,21 @@ final class Load implements AutoCloseable {
         return List.copyOf(refused);
     }
 
+    /** How many were admitted a second, up to the end. */
+    double perSecond() {
+        return admitted.get() / seconds();
+    }
+
+    private double seconds() {
+        return Duration.between(begin, running ? Instant.now() : end).toMillis() / 1000.0;
+    }
+
     /** Figures for a person. */
     @Override
     public String toString() {
-        double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
         return String.format(
                 "%d admitted in %.0f s (%.0f a second), %d refused",
-                admitted.get(), seconds, admitted.get() / seconds, refused.size());
+                admitted.get(), seconds(), perSecond(), refused.size());
     }
 
     private void run(String name) {
@@ -87,6 +96,7 @@ final class Load implements AutoCloseable {
 
     @Override
     public void close() {
+        end = Instant.now();
         running = false;
         for (Thread thread : threads) {
             try {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,10 @@ class ReplicaProcessesTest {
             "--ca-renew-before=1h",
             "--leaf-validity=1m",
             "--settle=" + AuthorityRotation.SETTLE.toSeconds() + "s");
+
+    /** How the API server words a connection that ended under a review; TLS and certificates have other words. */
+    private static final Pattern CUT = Pattern.compile(
+            "failed to call webhook: Post .*(: EOF|: unexpected EOF|connection reset by peer|http2: client connection lost)");
 
     @TempDir
     Path folder;
@@ -81,7 +86,7 @@ class ReplicaProcessesTest {
 
     @Test
     void aRollingRestartUnder200AdmissionsASecondRefusesNone() throws Exception {
-        Load load = new Load(admin, 8, 200);
+        Load load = new Load(admin, 32, 200);
         try (load) {
             for (int turn = 0; turn < 3; turn++) {
                 startReplica();
@@ -92,10 +97,13 @@ class ReplicaProcessesTest {
         }
         tell("rolling restart of 3 replicas, readiness learnt " + LATE.toSeconds() + " s late", load);
         assertThat(load.refused()).isEmpty();
-        assertThat(load.admitted()).isGreaterThan(1000);
+        assertThat(load.perSecond()).isGreaterThan(190);
     }
 
-    /** What a killed webhook had in hand is lost, one review of each thread at most; no certificate is ever refused. */
+    /**
+     * What a killed webhook had in hand is lost, one review of each thread at most: the API server does not send a review
+     * again whose connection was cut. Nothing else is refused, and no certificate ever.
+     */
     @Test
     void rotationsWithKilledReplicasNeverFailForTheCertificate() throws Exception {
         AuthorityRotation authority = new AuthorityRotation(admin);
@@ -111,7 +119,7 @@ class ReplicaProcessesTest {
             }
         }
         tell(ROTATIONS + " rotations, each with a certs process and a whole replica killed", load);
-        assertThat(load.refused()).noneMatch(refusal -> refusal.contains("x509") || refusal.contains("tls:"));
+        assertThat(load.refused()).allMatch(refusal -> CUT.matcher(refusal).find());
         assertThat(load.refused().size()).isLessThanOrEqualTo(ROTATIONS * threads);
         assertThat(load.admitted()).isGreaterThan(ROTATIONS * 50);
     }
