@@ -79,9 +79,9 @@ public final class WriterElection implements AutoCloseable {
             elector.release();
         } catch (KubernetesClientException e) {
             LOG.info(
-                    "The Lease cannot be handed back: {}; it ends by itself in {}",
+                    "The Lease cannot be handed back: {}; it ends by itself in {} s",
                     ApiServerFailure.sentence(e),
-                    LEASE);
+                    LEASE.toSeconds());
         }
     }
 

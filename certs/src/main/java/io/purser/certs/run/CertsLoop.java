@@ -130,9 +130,9 @@ public final class CertsLoop implements AutoCloseable {
             watch = trust.watchPublished(this::wake, () -> watch = null);
         } catch (KubernetesClientException e) {
             LOG.info(
-                    "The webhook configuration cannot be watched: {}; it is read every {}",
+                    "The webhook configuration cannot be watched: {}; it is read every {} s",
                     e.getMessage(),
-                    settings.interval());
+                    settings.interval().toSeconds());
         }
     }
 

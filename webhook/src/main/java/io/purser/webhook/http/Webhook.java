@@ -113,7 +113,7 @@ public final class Webhook implements AutoCloseable {
      */
     public void drain() throws InterruptedException {
         readiness.drain();
-        LOG.info("Shutting down: still answering for {}.", settings.drain());
+        LOG.info("Shutting down: still answering for {} s.", settings.drain().toSeconds());
         shared.connections().drain();
         try {
             TimeUnit.MILLISECONDS.sleep(settings.drain().toMillis());
@@ -138,7 +138,7 @@ public final class Webhook implements AutoCloseable {
         try {
             vertx.close().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("Vert.x did not close within {}.", PATIENCE);
+            LOG.warn("Vert.x did not close within {} s.", PATIENCE.toSeconds());
         }
     }
 

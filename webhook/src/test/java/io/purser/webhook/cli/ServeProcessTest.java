@@ -63,7 +63,7 @@ class ServeProcessTest {
             }
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
-            assertThat(Files.readString(folder.resolve("log"))).contains("Shutting down: still answering for PT1S.");
+            assertThat(Files.readString(folder.resolve("log"))).contains("Shutting down: still answering for 1 s.");
         } finally {
             process.destroyForcibly();
         }

@@ -1,6 +1,7 @@
 package io.purser.local.bench;
 
 import io.purser.local.bench.Contestants.Contestant;
+import io.purser.local.machine.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -61,9 +62,30 @@ public final class BenchCommand implements Callable<Integer> {
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version());
+        Path folder = Files.createTempDirectory("purser-bench");
+        boolean done = false;
+        try {
+            ScalePlot picture = measure(folder);
+            if (plot != null) {
+                Files.writeString(plot, picture.svg());
+            }
+            done = true;
+            return 0;
+        } finally {
+            if (done) {
+                Folders.remove(folder);
+            } else {
+                spec.commandLine()
+                        .getErr()
+                        .println("purser bench: the servers' certificate and output are in " + folder);
+            }
+        }
+    }
+
+    private ScalePlot measure(Path folder) throws IOException {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         boolean byContainers = containers.size() > 1;
         ScalePlot picture = new ScalePlot(byContainers ? "containers of a pod" : "connections");
-        Path folder = Files.createTempDirectory("purser-bench");
         try (Contestants contestants = new Contestants(folder);
                 HttpsLoad load = new HttpsLoad(contestants.authority())) {
             if (contestants.absence() != null) {
@@ -78,10 +100,7 @@ public final class BenchCommand implements Callable<Integer> {
                 }
             }
         }
-        if (plot != null) {
-            Files.writeString(plot, picture.svg());
-        }
-        return 0;
+        return picture;
     }
 
     /** All runs of one load, in turn; returns the last of each server. */

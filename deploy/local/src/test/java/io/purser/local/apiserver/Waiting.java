@@ -15,7 +15,7 @@ final class Waiting {
         Instant end = Instant.now().plus(PATIENCE);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError("not within " + PATIENCE + ": " + what);
+                throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
