@@ -85,7 +85,7 @@ final class AgentConfigWriter {
         json.add("destination", file.destination());
         addText(json, "mode", file.mode(), ConfigDefaults.FILE_MODE);
         addSource(json, file.source());
-        if (!file.delimiters().equals(Delimiters.DEFAULT)) {
+        if (!file.delimiters().isDefault()) {
             json.add(
                     "delimiters",
                     new JsonObject()

@@ -1,6 +1,7 @@
 package io.purser.webhook.cli;
 
 import java.io.PrintWriter;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -14,8 +15,7 @@ import picocli.CommandLine.Spec;
         name = "purser-webhook",
         description = "Purser's admission webhook, and what it would do, on the command line.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {HelpCommand.class, Serve.class, Inject.class, Lint.class, Annotations.class})
+        versionProvider = Version.class)
 public final class Main implements Runnable {
 
     @Spec
@@ -25,12 +25,19 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    /** Reading the annotations of a command takes some 10 ms of a start, so that serving does not read those of others. */
+    static CommandLine commandLine(String... args) {
+        CommandLine line = new CommandLine(new Main());
+        if (args.length > 0 && args[0].equals("serve")) {
+            line.addSubcommand(new Serve());
+        } else {
+            Stream.of(new HelpCommand(), new Serve(), new Inject(), new Lint(), new Annotations())
+                    .forEach(line::addSubcommand);
+        }
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(Main::outsideFailed);
     }

@@ -26,9 +26,11 @@ final class AgentContainers {
     private static final long PROBE_MARGIN = 30;
 
     private final Parts parts;
+    private final String configText;
 
     AgentContainers(Parts parts) {
         this.parts = parts;
+        this.configText = configText(parts.config);
     }
 
     /** What the containers are made of. */
@@ -106,7 +108,7 @@ final class AgentContainers {
         if (parts.extras.configDirectory() != null) {
             addStoreVariables(env, parts.config.store());
         }
-        env.add(Tree.of("name", CONFIG_VARIABLE, "value", configText(parts.config)));
+        env.add(Tree.of("name", CONFIG_VARIABLE, "value", configText));
         return env;
     }
 

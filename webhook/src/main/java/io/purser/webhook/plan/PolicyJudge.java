@@ -43,7 +43,7 @@ final class PolicyJudge {
             @Nullable Map<String, Object> init,
             @Nullable Map<String, Object> sidecar) {
         PolicyJudge judge = new PolicyJudge(request);
-        if (judge.bounds.equals(Policy.Bounds.NONE)) {
+        if (judge.bounds.isEmpty()) {
             return;
         }
         judge.config(config);

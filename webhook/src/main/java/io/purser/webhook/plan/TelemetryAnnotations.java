@@ -69,16 +69,17 @@ final class TelemetryAnnotations {
                 Annotation.DISABLE_KEEP_ALIVES,
                 request.settings().store().disableKeepAlives());
         boolean persistent = request.bool(Annotation.CACHE_ENABLE, false) && shape.init() && shape.sidecar();
-        VaultAgentConfig config = new VaultAgentConfig(
-                configDirectory,
-                telemetry,
-                connections == null ? 0 : connections,
-                idle,
-                keepAlives,
-                persistent,
-                persistent && request.bool(Annotation.CACHE_EXIT_ON_ERROR, false));
-        VaultAgentConfig nothing = new VaultAgentConfig(null, Map.of(), 0, List.of(), List.of(), false, false);
-        return config.equals(nothing) ? null : config;
+        long most = connections == null ? 0 : connections;
+        if (configDirectory == null
+                && telemetry.isEmpty()
+                && most == 0
+                && idle.isEmpty()
+                && keepAlives.isEmpty()
+                && !persistent) {
+            return null;
+        }
+        boolean exitOnError = persistent && request.bool(Annotation.CACHE_EXIT_ON_ERROR, false);
+        return new VaultAgentConfig(configDirectory, telemetry, most, idle, keepAlives, persistent, exitOnError);
     }
 
     private static List<String> parts(PodRequest request, Annotation annotation, List<String> fallback) {

@@ -1,7 +1,6 @@
 package io.purser.webhook.policy;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +25,8 @@ final class AnnotationNames {
                     parameterised.add(annotation);
                 }
             }
-            // template-file-NAME is tried before template-NAME.
-            parameterised.sort(Comparator.comparing((Annotation a) -> length(a, domain))
-                    .reversed()
-                    .thenComparing(Comparator.naturalOrder()));
+            // template-file-NAME is tried before template-NAME; among names of one length the order stays.
+            parameterised.sort((one, other) -> length(other, domain) - length(one, domain));
             PLAIN.put(domain, plain);
             PARAMETERISED.put(domain, parameterised);
         }

@@ -53,6 +53,20 @@ public record Policy(
         /** No bounds at all. */
         public static final Bounds NONE = new Bounds(
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null);
+
+        /** Whether nothing is bounded. A record's own {@code equals} would be spun at the first review. */
+        public boolean isEmpty() {
+            return storeAddresses.isEmpty()
+                    && storeNamespaces.isEmpty()
+                    && proxies.isEmpty()
+                    && authMethods.isEmpty()
+                    && authMounts.isEmpty()
+                    && roles.isEmpty()
+                    && images.isEmpty()
+                    && users == null
+                    && maxCpu == null
+                    && maxMemory == null;
+        }
     }
 
     /** User ids from one to another, both included. */

@@ -119,7 +119,8 @@ public record ServingCertificate(
 
     private static X509KeyManager keyManager(List<X509Certificate> chain, PrivateKey key)
             throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore store =
+                KeyStore.getInstance("JKS"); // PKCS12 derives a key from a password, with 20,000 hashes, at each start
         store.load(null, null);
         store.setKeyEntry("serving", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -197,7 +197,7 @@ class CommandTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine =
-                Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+                Main.commandLine(arguments).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         return new Outcome(commandLine.execute(all.toArray(String[]::new)), out.toString(), err.toString());
     }
