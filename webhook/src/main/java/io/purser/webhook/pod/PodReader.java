@@ -20,9 +20,10 @@ public final class PodReader {
 
     /**
      * Makes parsers whose input is bounded in depth and in the length of texts and numbers. The API server bounds an
-     * object to about 3 MB and all annotations to 256 KiB.
+     * object to about 3 MB and all annotations to 256 KiB. Names are not interned: pods' authors choose them without end.
      */
     public static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(100)
                     .maxStringLength(1 << 20)

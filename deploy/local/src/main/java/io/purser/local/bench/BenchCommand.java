@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "3", description = "of each server (default: ${DEFAULT-VALUE})")
     private int runs;
 
-    @Option(names = "--plot", paramLabel = "FILE", description = "gets the last run of each as an SVG picture")
+    @Option(names = "--plot", paramLabel = "FILE", description = "gets the medians as an SVG picture")
     private @Nullable Path plot;
 
     @Spec
@@ -96,27 +97,48 @@ public final class BenchCommand implements Callable<Integer> {
                 for (int parallel : connections) {
                     out.println(heading(size, reviews, parallel));
                     series(contestants, load, reviews, parallel)
-                            .forEach((name, last) -> picture.add(name, byContainers ? size : parallel, last));
+                            .forEach((name, median) -> picture.add(name, byContainers ? size : parallel, median));
                 }
             }
         }
         return picture;
     }
 
-    /** All runs of one load, in turn; returns the last of each server. */
+    /** All runs of one load, in turn; returns the medians of each server's warm runs. */
     private Map<String, Measured> series(Contestants contestants, HttpsLoad load, List<byte[]> reviews, int parallel)
             throws IOException {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Map<String, Measured> last = new LinkedHashMap<>();
+        Map<String, List<Measured>> all = new LinkedHashMap<>();
         for (int i = 0; i < runs; i++) {
             for (Contestant contestant : contestants.all()) {
                 Measured measured = measure(contestant, load, reviews, parallel);
-                out.printf("%-9s %s%n", contestant.name(), measured);
-                out.flush();
-                last.put(contestant.name(), measured);
+                print(contestant.name(), measured);
+                all.computeIfAbsent(contestant.name(), name -> new ArrayList<>())
+                        .add(measured);
             }
         }
-        return last;
+        Map<String, Measured> medians = new LinkedHashMap<>();
+        all.forEach((name, measured) -> medians.put(name, Measured.median(measured)));
+        summarize(medians);
+        return medians;
+    }
+
+    private void summarize(Map<String, Measured> medians) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (runs > 1) {
+            out.println(runs == 2 ? "the second run" : "medians of runs 2 to " + runs);
+            medians.forEach(this::print);
+        }
+        List<Measured> each = List.copyOf(medians.values());
+        if (each.size() == 2) {
+            out.println("ratio     " + each.get(0).against(each.get(1)));
+        }
+        out.flush();
+    }
+
+    private void print(String name, Measured measured) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.printf("%-9s %s%n", name, measured);
+        out.flush();
     }
 
     private String heading(int containers, List<byte[]> reviews, int connections) {
@@ -140,21 +162,5 @@ public final class BenchCommand implements Callable<Integer> {
         long micros = (process.cpu().toNanos() - before) / 1000 / requests;
         return new Measured(
                 figures, micros, process.rssMiB(), process.startTime().toMillis());
-    }
-
-    /**
-     * One run of one server.
-     *
-     * @param cpu microseconds of the server's processor time for a review
-     * @param rss resident MiB after the run
-     * @param start milliseconds from exec to ready
-     */
-    record Measured(LoadFigures load, long cpu, long rss, long start) {
-
-        @Override
-        public String toString() {
-            return String.format(
-                    Locale.ROOT, "%s; CPU %d µs a review; RSS %d MiB; ready after %d ms", load, cpu, rss, start);
-        }
     }
 }

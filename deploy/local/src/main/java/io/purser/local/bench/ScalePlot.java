@@ -1,6 +1,5 @@
 package io.purser.local.bench;
 
-import io.purser.local.bench.BenchCommand.Measured;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
