@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The images that pods run: ours as podman built them, and stand-ins for the applications and for the pause container,
@@ -52,23 +55,20 @@ record Images(String webhook, String agent) {
         if (!application.toFile().setExecutable(true, false)) {
             throw new NodeException(application + " cannot be made executable");
         }
-        Files.writeString(context.resolve("Dockerfile"), dockerfile());
-        build(programs, context, "pause", PAUSE);
-        build(programs, context, "application", APPLICATION);
+        Path peer = Peer.program().orElse(null);
+        String more = peer == null ? "" : Peer.image(peer, Path.of(programs.path("bao")), context);
+        Files.writeString(context.resolve("Dockerfile"), dockerfile() + more);
+        Map<String, String> made = new LinkedHashMap<>(Map.of("pause", PAUSE, "application", APPLICATION));
+        if (peer != null) {
+            made.put("peer", Peer.IMAGE);
+        }
+        made.forEach((target, name) -> build(programs, context, target, name));
         Path archive = folder.resolve("images.tar");
-        Daemon.run(List.of(
-                programs.path("podman"),
-                "save",
-                "--quiet",
-                "--multi-image-archive",
-                "--output",
-                archive.toString(),
-                webhook,
-                agent,
-                shell(),
-                PAUSE,
-                APPLICATION));
-        Daemon.run(List.of(programs.path("podman"), "rmi", PAUSE, APPLICATION));
+        podman(
+                programs,
+                List.of("save", "--quiet", "--multi-image-archive", "--output", archive.toString()),
+                Stream.concat(Stream.of(webhook, agent, shell()), made.values().stream()));
+        podman(programs, List.of("rmi"), made.values().stream());
         return archive;
     }
 
@@ -78,6 +78,12 @@ record Images(String webhook, String agent) {
         containerd.tag(webhook, manifestWebhook);
         containerd.tag(agent, manifestAgent);
         containerd.tag(shell(), manifestAgent + "-shell");
+    }
+
+    private static void podman(Programs programs, List<String> command, Stream<String> images) {
+        Daemon.run(Stream.of(Stream.of(programs.path("podman")), command.stream(), images)
+                .flatMap(words -> words)
+                .toList());
     }
 
     private static void build(Programs programs, Path context, String target, String name) {

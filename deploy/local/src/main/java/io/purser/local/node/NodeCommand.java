@@ -65,7 +65,9 @@ public final class NodeCommand implements Callable<Integer> {
         EXAMPLES,
         CHANGES,
         CRASHES,
-        FIGURES
+        FIGURES,
+        /** The figures of the same pod made by vault-k8s and by ours. */
+        PEER
     }
 
     @Spec

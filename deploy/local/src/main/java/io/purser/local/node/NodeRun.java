@@ -56,7 +56,7 @@ final class NodeRun {
                     "replicas ready after " + Report.seconds(installed.start()) + " and "
                             + Report.seconds(installed.start()) + ", caBundle seen "
                             + Report.seconds(installed.awaitTrust()) + " later");
-            attempt(node, examples, installed);
+            attempt(node, folder, examples, installed);
             new EndChecks(node, report).run();
             installed.end();
             Runtime.getRuntime().removeShutdownHook(hook);
@@ -64,7 +64,7 @@ final class NodeRun {
         return report.close();
     }
 
-    private void attempt(Node node, List<Example> examples, Installed installed) {
+    private void attempt(Node node, Path folder, List<Example> examples, Installed installed) {
         if (trials.parts().contains(NodeCommand.Part.EXAMPLES)) {
             new ExampleChecks(node, report).run(examples);
         }
@@ -74,8 +74,12 @@ final class NodeRun {
         if (trials.parts().contains(NodeCommand.Part.CRASHES)) {
             new CrashChecks(node, report).run(examples);
         }
+        Figures figures = new Figures(node, folder, report, trials.pods());
         if (trials.parts().contains(NodeCommand.Part.FIGURES)) {
-            new Figures(node, report, trials.pods()).run(examples, installed);
+            figures.run(examples, installed);
+        }
+        if (trials.parts().contains(NodeCommand.Part.PEER)) {
+            figures.besidePeer(ExampleChecks.named(examples, "vault-injector"));
         }
     }
 

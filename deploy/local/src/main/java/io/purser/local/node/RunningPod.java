@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** An injected pod on the node: its files, its agent and its application, seen from the node. */
 final class RunningPod {
 
-    private static final String AGENT = "purser-agent";
+    static final String AGENT = "purser-agent";
     private static final Duration CHANGE = Duration.ofMinutes(3);
 
     private final Cluster cluster;
@@ -125,7 +125,8 @@ final class RunningPod {
         return text.toString();
     }
 
-    private ContainerStatus status(String container) {
+    /** How a container stands. */
+    ContainerStatus status(String container) {
         Pod now = cluster.read(pod);
         return Stream.of(now.getStatus().getContainerStatuses(), now.getStatus().getInitContainerStatuses())
                 .flatMap(List::stream)
