@@ -74,6 +74,12 @@ public final class Webhook implements AutoCloseable {
             webhook.reload = new CertificateReload(watch, webhook.servers, webhook.readiness, webhook.metrics);
             webhook.reload.begin(webhook.vertx);
             webhook.warmUp();
+            // Also loads what the first decision's line in the log needs.
+            LOG.atInfo()
+                    .addKeyValue("port", webhook.port())
+                    .addKeyValue(
+                            "certificateUntil", webhook.readiness.certificate().expiry())
+                    .log("Ready");
             started = true;
             return webhook;
         } finally {
