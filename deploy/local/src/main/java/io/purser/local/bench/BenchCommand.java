@@ -37,6 +37,13 @@ public final class BenchCommand implements Callable<Integer> {
     private List<Integer> connections = List.of();
 
     @Option(
+            names = "--streams",
+            defaultValue = "0",
+            description =
+                    "at once on each connection, over HTTP/2 as an API server does; 0 is HTTP/1.1 (default: ${DEFAULT-VALUE})")
+    private int streams;
+
+    @Option(
             names = "--containers",
             split = ",",
             description = "of each pod; several are measured one after the other (default: a mixture of 1 to 5)")
@@ -88,7 +95,7 @@ public final class BenchCommand implements Callable<Integer> {
         boolean byContainers = containers.size() > 1;
         ScalePlot picture = new ScalePlot(byContainers ? "containers of a pod" : "connections");
         try (Contestants contestants = new Contestants(folder);
-                HttpsLoad load = new HttpsLoad(contestants.authority())) {
+                HttpsLoad load = new HttpsLoad(contestants.authority(), streams)) {
             if (contestants.absence() != null) {
                 out.println("vault-k8s is not measured: " + contestants.absence());
             }
@@ -125,7 +132,7 @@ public final class BenchCommand implements Callable<Integer> {
     private void summarize(Map<String, Measured> medians) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (runs > 1) {
-            out.println(runs == 2 ? "the second run" : "medians of runs 2 to " + runs);
+            out.println("medians of the runs from the " + (Measured.firstWarm(runs) + 1) + ". on");
             medians.forEach(this::print);
         }
         List<Measured> each = List.copyOf(medians.values());
@@ -146,12 +153,13 @@ public final class BenchCommand implements Callable<Integer> {
                 reviews.stream().mapToInt(review -> review.length).summaryStatistics();
         return String.format(
                 Locale.ROOT,
-                "%d reviews of %.1f to %.1f KB (pods of %s) over %d connections",
+                "%d reviews of %.1f to %.1f KB (pods of %s) over %d connections%s",
                 requests,
                 bytes.getMin() / 1e3,
                 bytes.getMax() / 1e3,
                 containers == 0 ? "1 to 5 containers" : containers + (containers == 1 ? " container" : " containers"),
-                connections);
+                connections,
+                streams == 0 ? "" : " of HTTP/2, " + streams + " at once on each");
     }
 
     private Measured measure(Contestant contestant, HttpsLoad load, List<byte[]> reviews, int parallel)

@@ -14,13 +14,12 @@ import java.util.function.ToDoubleFunction;
 record Measured(LoadFigures load, long cpu, long rss, long start) {
 
     /**
-     * The median of each figure by itself, over the runs after the first, which is the warm-up; over the only one where there is no
-     * other.
+     * The median of each figure by itself, over the warm runs: those from {@link #firstWarm} on.
      *
      * @param runs in their order, at least one
      */
     static Measured median(List<Measured> runs) {
-        List<Measured> warm = runs.size() == 1 ? runs : runs.subList(1, runs.size());
+        List<Measured> warm = runs.subList(firstWarm(runs.size()), runs.size());
         LoadFigures load = new LoadFigures(
                 median(warm, run -> run.load.perSecond()),
                 median(warm, run -> run.load.p50()),
@@ -32,6 +31,11 @@ record Measured(LoadFigures load, long cpu, long rss, long start) {
                 Math.round(median(warm, Measured::cpu)),
                 Math.round(median(warm, Measured::rss)),
                 Math.round(median(warm, Measured::start)));
+    }
+
+    /** Index of the first run that is not warm-up: the former half is, in which a server's compiler is at work. */
+    static int firstWarm(int runs) {
+        return runs / 2;
     }
 
     private static double median(List<Measured> runs, ToDoubleFunction<Measured> figure) {
