@@ -22,10 +22,12 @@ public final class LeaseMachine {
     static final Duration LONG_OUTAGE = Duration.ofMinutes(1);
 
     private final RenewalPolicy policy;
+    private final Grant grant;
 
     /** A machine with a policy. */
     public LeaseMachine(RenewalPolicy policy) {
         this.policy = policy;
+        this.grant = new Grant(policy);
     }
 
     /**
@@ -92,20 +94,20 @@ public final class LeaseMachine {
         Exchange asked = state.inFlight();
         LeaseState free = state.withInFlight(null);
         if (asked instanceof LeaseEffect.Login && event instanceof LeaseEvent.LoggedIn login) {
-            return loggedIn(succeeded(free), login.token());
+            return grant.loggedIn(succeeded(free), login.token());
         }
         if (asked instanceof LeaseEffect.RenewToken && event instanceof LeaseEvent.TokenRenewed renewed) {
-            return tokenRenewed(succeeded(free), renewed.token());
+            return grant.tokenRenewed(succeeded(free), renewed.token());
         }
         if (asked instanceof LeaseEffect.Fetch fetch
                 && event instanceof LeaseEvent.Fetched fetched
                 && fetched.request().equals(fetch.request())) {
-            return fetched(tokenProved(succeeded(free)), fetched, effects);
+            return grant.fetched(tokenProved(succeeded(free)), fetched, effects);
         }
         if (asked instanceof LeaseEffect.RenewLease renew
                 && event instanceof LeaseEvent.Renewed renewed
                 && renewed.request().equals(renew.request())) {
-            return renewed(tokenProved(succeeded(free)), renewed);
+            return grant.renewed(tokenProved(succeeded(free)), renewed);
         }
         if (asked instanceof LeaseEffect.Revoke revoke && event instanceof LeaseEvent.Revoked) {
             return without(succeeded(free), revoke.old());
@@ -143,111 +145,6 @@ public final class LeaseMachine {
             }
         }
         return spread;
-    }
-
-    private LeaseState loggedIn(LeaseState before, AuthToken token) {
-        LeaseState state = before.drawn();
-        TokenState old = state.token();
-        int generation = state.generation() + 1;
-        if (old != null) {
-            state = state.plusSuperseded(Superseded.token(old, null));
-        }
-        double jitter = state.jitter();
-        TokenState fresh = TokenState.fresh(
-                token,
-                generation,
-                state.clock(),
-                policy.renewAfter(token.ttl(), jitter),
-                policy.replaceAfter(token.ttl(), jitter));
-        Instant now = state.clock();
-        return state.withToken(fresh)
-                .mapSecrets(
-                        secret -> secret.leased() && secret.generation() != generation ? secret.fetchAt(now) : secret);
-    }
-
-    private LeaseState tokenRenewed(LeaseState before, AuthToken renewed) {
-        LeaseState state = before.drawn();
-        TokenState token = state.token();
-        if (token == null) {
-            return state;
-        }
-        double jitter = state.jitter();
-        return state.withToken(token.renewed(
-                renewed,
-                state.clock(),
-                policy.renewAfter(renewed.ttl(), jitter),
-                policy.replaceAfter(renewed.ttl(), jitter)));
-    }
-
-    private LeaseState fetched(LeaseState before, LeaseEvent.Fetched fetched, List<LeaseEffect> effects) {
-        LeaseState state = before.drawn();
-        SecretState old = state.secrets().get(fetched.request());
-        if (old == null) {
-            return state;
-        }
-        boolean render = fetched.changed() || !old.present();
-        if (render) {
-            effects.add(new LeaseEffect.Render(fetched.request()));
-        }
-        Validity validity = fetched.validity();
-        int generation =
-                state.token() == null ? old.generation() : state.token().generation();
-        SecretState fresh = new SecretState(
-                old.request(),
-                validity,
-                state.clock(),
-                validity.terms().ttl(),
-                generation,
-                state.clock().plus(firstDue(validity, old.present(), state.jitter())),
-                validity.nature() == Validity.Nature.RENEWABLE ? SecretState.Next.RENEW : SecretState.Next.FETCH,
-                0,
-                null,
-                !render && old.delivered());
-        state = state.with(fresh);
-        String oldLease = old.leaseId();
-        boolean replaced = old.leased()
-                && old.generation() == generation
-                && !oldLease.equals(validity.terms().id());
-        return replaced ? state.plusSuperseded(Superseded.lease(old, oldLease, null)) : state;
-    }
-
-    private Duration firstDue(Validity validity, boolean again, double jitter) {
-        Duration ttl = validity.terms().ttl();
-        return switch (validity.nature()) {
-            case STATIC -> again ? policy.rereadAfter(ttl, jitter) : policy.firstRereadAfter(ttl, jitter);
-            case RENEWABLE -> policy.renewAfter(ttl, jitter);
-            case EXPIRING -> policy.replaceAfter(ttl, jitter);
-            case CERTIFICATE -> RenewalPolicy.max(policy.replaceAfter(ttl, jitter), RenewalPolicy.ISSUE_FLOOR);
-            case SCHEDULED -> ttl.isZero() ? RenewalPolicy.ROTATION_RETRY : ttl.plus(RenewalPolicy.ROTATION_SLACK);
-        };
-    }
-
-    private LeaseState renewed(LeaseState before, LeaseEvent.Renewed renewed) {
-        LeaseState state = before.drawn();
-        SecretState old = state.secrets().get(renewed.request());
-        if (old == null || old.validity() == null) {
-            return state;
-        }
-        LeaseTerms terms = new LeaseTerms(
-                old.validity().terms().id(),
-                renewed.terms().ttl(),
-                renewed.terms().renewable());
-        // The store gives ever less as the lease comes to its longest life.
-        boolean nearItsEnd = !terms.renewable() || terms.ttl().multipliedBy(2).compareTo(old.granted()) < 0;
-        Duration wait = nearItsEnd
-                ? policy.replaceAfter(terms.ttl(), state.jitter())
-                : policy.renewAfter(terms.ttl(), state.jitter());
-        return state.with(new SecretState(
-                old.request(),
-                new Validity(old.validity().nature(), terms),
-                state.clock(),
-                old.granted(),
-                old.generation(),
-                state.clock().plus(wait),
-                nearItsEnd ? SecretState.Next.FETCH : SecretState.Next.RENEW,
-                0,
-                null,
-                old.delivered()));
     }
 
     private LeaseState forget(LeaseState state, Set<SecretRequest> wanted) {
