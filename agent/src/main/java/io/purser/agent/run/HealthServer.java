@@ -1,26 +1,21 @@
 package io.purser.agent.run;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import io.purser.agent.config.ListenerConfig;
+import io.purser.agent.run.PageServer.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /livez}, {@code /readyz} and {@code /metrics} on the pod's address; {@code /quit} on the loopback one. */
 final class HealthServer implements AutoCloseable {
 
-    private static final String TEXT = "text/plain; charset=utf-8";
-
     private final StatusBoard status;
     private final Ending ending;
     private final Reporting reporting;
-    private final HttpServer health;
-    private final @Nullable HttpServer quit;
+    private final PageServer health;
+    private final @Nullable PageServer quit;
 
     /**
      * Starts listening.
@@ -31,84 +26,53 @@ final class HealthServer implements AutoCloseable {
         this.status = status;
         this.ending = ending;
         this.reporting = reporting;
-        health = HttpServer.create(new InetSocketAddress(config.port()), 0);
-        health.createContext("/livez", get(now -> new Reply(200, TEXT, "ok\n")));
-        health.createContext("/readyz", get(this::readiness));
-        health.createContext("/metrics", get(this::metrics));
-        health.start();
-        if (config.quitPort() == null) {
-            quit = null;
-        } else {
-            quit = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), config.quitPort()), 0);
-            quit.createContext("/quit", this::quit);
-            quit.start();
+        health = new PageServer("health", new InetSocketAddress(config.port()), this::health);
+        quit = config.quitPort() == null ? null : quitServer(config.quitPort());
+    }
+
+    private PageServer quitServer(int port) throws IOException {
+        try {
+            return new PageServer("quit", new InetSocketAddress(InetAddress.getLoopbackAddress(), port), this::quit);
+        } catch (IOException e) {
+            health.close();
+            throw e;
         }
     }
 
     @Override
     public void close() {
-        health.stop(0);
+        health.close();
         if (quit != null) {
-            quit.stop(0);
+            quit.close();
         }
     }
 
-    private Reply readiness(Instant now) {
+    private Reply health(String method, String path) {
+        Instant now = reporting.clock().instant();
         AgentStatus current = status.get();
-        return new Reply(current.ready(now) ? 200 : 503, TEXT, current.sentence(now) + "\n");
+        Reply page =
+                switch (path) {
+                    case "/livez" -> Reply.text(200, "ok\n");
+                    case "/readyz" -> Reply.text(current.ready(now) ? 200 : 503, current.sentence(now) + "\n");
+                    case "/metrics" ->
+                        new Reply(
+                                200,
+                                "text/plain; version=0.0.4; charset=utf-8",
+                                reporting.metrics().text(current, now),
+                                null);
+                    default -> Reply.text(404, "not found\n");
+                };
+        boolean read = method.equals("GET") || method.equals("HEAD");
+        return read || page.code() == 404 ? page : Reply.text(405, "only GET\n");
     }
 
-    private Reply metrics(Instant now) {
-        return new Reply(
-                200,
-                "text/plain; version=0.0.4; charset=utf-8",
-                reporting.metrics().text(status.get(), now));
-    }
-
-    private void quit(HttpExchange exchange) throws IOException {
-        boolean post = exchange.getRequestMethod().equals("POST");
-        boolean exact = exchange.getRequestURI().getPath().equals("/quit");
-        send(
-                exchange,
-                post && exact ? new Reply(200, TEXT, "ending\n") : new Reply(405, TEXT, "POST /quit ends the agent\n"));
-        if (post && exact) {
+    private Reply quit(String method, String path) {
+        if (!path.equals("/quit") || !method.equals("POST")) {
+            return Reply.text(405, "POST /quit ends the agent\n");
+        }
+        return new Reply(200, "text/plain; charset=utf-8", "ending\n", () -> {
             reporting.log().info("asked to quit");
             ending.ask();
-        }
-    }
-
-    private HttpHandler get(Page page) {
-        return exchange -> {
-            boolean read = exchange.getRequestMethod().equals("GET")
-                    || exchange.getRequestMethod().equals("HEAD");
-            boolean exact = exchange.getRequestURI()
-                    .getPath()
-                    .equals(exchange.getHttpContext().getPath());
-            if (!exact) {
-                send(exchange, new Reply(404, TEXT, "not found\n"));
-            } else if (!read) {
-                send(exchange, new Reply(405, TEXT, "only GET\n"));
-            } else {
-                send(exchange, page.at(reporting.clock().instant()));
-            }
-        };
-    }
-
-    private static void send(HttpExchange exchange, Reply reply) throws IOException {
-        try (exchange) {
-            byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", reply.type());
-            boolean head = exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(reply.code(), head ? -1 : body.length);
-            if (!head) {
-                exchange.getResponseBody().write(body);
-            }
-        }
-    }
-
-    private record Reply(int code, String type, String body) {}
-
-    private interface Page {
-        Reply at(Instant now);
+        });
     }
 }

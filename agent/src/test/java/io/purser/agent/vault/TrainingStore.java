@@ -1,5 +1,8 @@
 package io.purser.agent.vault;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -42,7 +45,11 @@ final class TrainingStore {
     private TrainingStore() {}
 
     /**
-     * @param args the directory to work in, and the agent's port; says {@code ready} and ends when its input does
+     * Says {@code ready} and ends when its input does. Each line of it is a length: the secrets get new passwords, of which
+     * the one at {@code secret/c} is that long,
+     * and it says {@code version} and their number.
+     *
+     * @param args the directory to work in, and the agent's port
      */
     public static void main(String... args) throws Exception {
         Path directory = Path.of(args[0]);
@@ -57,14 +64,22 @@ final class TrainingStore {
             Files.writeString(directory.resolve("templates/c.tmpl"), TEMPLATE);
             Files.writeString(directory.resolve("config.json"), CONFIG.formatted(store.address(), args[1]));
             System.out.println("ready");
-            System.in.readAllBytes();
+            BufferedReader lengths = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+            int version = 1;
+            for (String length = lengths.readLine(); length != null; length = lengths.readLine()) {
+                version++;
+                rotate(store, version, "password-" + version + "-" + "x".repeat(Integer.parseInt(length)));
+                System.out.println("version " + version);
+            }
         }
     }
 
     private static void script(ScriptedStore store) {
-        store.on("POST auth/kubernetes/login", 200, ScriptedStore.LOGIN)
-                .on("POST auth/token/renew-self", 200, ScriptedStore.LOGIN)
-                .on("POST auth/token/revoke-self", 204, null);
+        for (String method : new String[] {"POST", "PUT"}) { // OpenBao's agent, which measure.sh compares, says PUT
+            store.on(method + " auth/kubernetes/login", 200, ScriptedStore.LOGIN)
+                    .on(method + " auth/token/renew-self", 200, ScriptedStore.LOGIN)
+                    .on(method + " auth/token/revoke-self", 204, null);
+        }
         for (String name : new String[] {"a", "b", "c"}) {
             store.on(
                             "GET sys/internal/ui/mounts/secret/" + name,
@@ -74,14 +89,21 @@ final class TrainingStore {
                             "GET sys/internal/ui/mounts/secret/data/" + name,
                             200,
                             "{\"data\":{\"path\":\"secret/\",\"type\":\"kv\",\"options\":{\"version\":\"2\"}}}")
-                    .on("GET secret/data/" + name, 200, secret(name));
+                    .on("GET secret/data/" + name, 200, secret(name, 1, "training"));
         }
     }
 
-    private static String secret(String name) {
+    private static void rotate(ScriptedStore store, int version, String password) {
+        store.on("GET secret/data/a", 200, secret("a", version, "password-" + version))
+                .on("GET secret/data/b", 200, secret("b", version, "password-" + version))
+                .on("GET secret/data/c", 200, secret("c", version, password));
+    }
+
+    private static String secret(String name, int version, String password) {
         return "{\"request_id\":\"r\",\"lease_id\":\"\",\"renewable\":false,\"lease_duration\":0,\"data\":{\"data\":"
-                + "{\"user\":\"" + name + "\",\"password\":\"training\",\"host\":\"db.example\"},"
-                + "\"metadata\":{\"version\":1,\"created_time\":\"2026-01-01T00:00:00Z\"}},"
+                + "{\"user\":\"" + name + "\",\"password\":\"" + password + "\",\"host\":\"db.example\"},"
+                + "\"metadata\":{\"version\":" + version
+                + ",\"created_time\":\"2026-01-01T00:00:00Z\",\"deletion_time\":\"\"}},"
                 + "\"warnings\":null,\"auth\":null}";
     }
 }
