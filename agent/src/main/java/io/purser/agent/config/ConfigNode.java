@@ -49,15 +49,13 @@ final class ConfigNode {
 
     @Nullable
     String optionalText(String name) {
-        return value(name, JsonValue::isString, "a string")
-                .map(JsonValue::asString)
-                .orElse(null);
+        JsonValue value = value(name);
+        return (value != null && is(value.isString(), name, "a string")) ? value.asString() : null;
     }
 
     boolean flag(String name, boolean fallback) {
-        return value(name, JsonValue::isBoolean, "true or false")
-                .map(JsonValue::asBoolean)
-                .orElse(fallback);
+        JsonValue value = value(name);
+        return (value != null && is(value.isBoolean(), name, "true or false")) ? value.asBoolean() : fallback;
     }
 
     long number(String name, long fallback) {
@@ -67,16 +65,14 @@ final class ConfigNode {
 
     @Nullable
     Long optionalNumber(String name) {
-        return value(name, ConfigNode::whole, "a whole number")
-                .map(JsonValue::asLong)
-                .orElse(null);
+        JsonValue value = value(name);
+        return (value != null && is(whole(value), name, "a whole number")) ? Long.valueOf(value.asLong()) : null;
     }
 
     @Nullable
     Double optionalDecimal(String name) {
-        return value(name, JsonValue::isNumber, "a number")
-                .map(JsonValue::asDouble)
-                .orElse(null);
+        JsonValue value = value(name);
+        return (value != null && is(value.isNumber(), name, "a number")) ? Double.valueOf(value.asDouble()) : null;
     }
 
     Duration duration(String name, Duration fallback) {
@@ -105,29 +101,24 @@ final class ConfigNode {
 
     Map<String, String> textMap(String name) {
         Map<String, String> map = new LinkedHashMap<>();
-        value(name, JsonValue::isObject, "an object").ifPresent(value -> {
-            for (JsonObject.Member member : value.asObject()) {
-                if (member.getValue().isString()) {
-                    map.put(member.getName(), member.getValue().asString());
-                } else {
-                    report(name + "." + member.getName(), "must be a string");
-                }
+        JsonObject object = optionalObject(name);
+        for (JsonObject.Member member : object == null ? new JsonObject() : object) {
+            if (is(member.getValue().isString(), name + "." + member.getName(), "a string")) {
+                map.put(member.getName(), member.getValue().asString());
             }
-        });
+        }
         return map;
     }
 
     <T> @Nullable T optional(String name, Function<ConfigNode, T> reader) {
-        return value(name, JsonValue::isObject, "an object")
-                .map(value -> child(name, value, reader))
-                .orElse(null);
+        JsonObject object = optionalObject(name);
+        return object == null ? null : child(name, object, reader);
     }
 
     /** The object of this name; where it is missing, an empty one, so that its required fields are reported. */
     <T> T object(String name, Function<ConfigNode, T> reader) {
-        return value(name, JsonValue::isObject, "an object")
-                .map(value -> child(name, value, reader))
-                .orElseGet(() -> child(name, new JsonObject(), reader));
+        JsonObject object = optionalObject(name);
+        return child(name, object == null ? new JsonObject() : object, reader);
     }
 
     <T> List<T> objects(String name, Function<ConfigNode, T> reader) {
@@ -135,10 +126,8 @@ final class ConfigNode {
         int index = 0;
         for (JsonValue value : array(name)) {
             String element = name + "[" + index++ + "]";
-            if (value.isObject()) {
-                objects.add(child(element, value, reader));
-            } else {
-                report(element, "must be an object");
+            if (is(value.isObject(), element, "an object")) {
+                objects.add(child(element, value.asObject(), reader));
             }
         }
         return objects;
@@ -171,29 +160,35 @@ final class ConfigNode {
         }
     }
 
-    private <T> T child(String name, JsonValue value, Function<ConfigNode, T> reader) {
-        ConfigNode node = new ConfigNode(path.isEmpty() ? name : path + "." + name, value.asObject(), violations);
+    private <T> T child(String name, JsonObject object, Function<ConfigNode, T> reader) {
+        ConfigNode node = new ConfigNode(path.isEmpty() ? name : path + "." + name, object, violations);
         T read = reader.apply(node);
         node.end();
         return read;
     }
 
     private List<JsonValue> array(String name) {
-        return value(name, JsonValue::isArray, "a list")
-                .map(value -> value.asArray().values())
-                .orElse(List.of());
+        JsonValue value = value(name);
+        return value != null && is(value.isArray(), name, "a list")
+                ? value.asArray().values()
+                : List.of();
     }
 
-    private Optional<JsonValue> value(String name, Function<JsonValue, Boolean> type, String expected) {
-        if (!present(name)) {
-            return Optional.empty();
-        }
-        JsonValue value = json.get(name);
-        if (!type.apply(value)) {
+    private @Nullable JsonObject optionalObject(String name) {
+        JsonValue value = value(name);
+        return (value != null && is(value.isObject(), name, "an object")) ? value.asObject() : null;
+    }
+
+    private @Nullable JsonValue value(String name) {
+        return present(name) ? json.get(name) : null;
+    }
+
+    /** Whether a value is what is expected; reports it if not. */
+    private boolean is(boolean asExpected, String name, String expected) {
+        if (!asExpected) {
             report(name, "must be " + expected);
-            return Optional.empty();
         }
-        return Optional.of(value);
+        return asExpected;
     }
 
     private static boolean whole(JsonValue value) {

@@ -8,11 +8,15 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** One line for each happening, as text or JSON. It is given names, paths and sentences, never a value. */
 final class EventLog {
 
     private static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error");
+
+    /** What a value without quotes may not hold. */
+    private static final Pattern SPECIAL = Pattern.compile("[\\x00- \"=\\x7f]");
 
     private final LogConfig config;
     private final PrintStream out;
@@ -63,8 +67,7 @@ final class EventLog {
     }
 
     private static String quoted(String value) {
-        boolean plain = !value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c != '"' && c != '=' && c != 127);
-        return plain
+        return !value.isEmpty() && !SPECIAL.matcher(value).find()
                 ? value
                 : "\"" + value.replace("\"", "'").replaceAll("\\R", " | ").replaceAll("\\p{Cntrl}", "?") + "\"";
     }
