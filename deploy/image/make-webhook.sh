@@ -36,7 +36,7 @@ for jar in "$root"/certs/target/purser-certs-*.jar "$root"/certs/target/dependen
             # every class in memory, and could archive none of them.
             mkdir "$work/$name"
             (cd "$work/$name" && "$JAVA_HOME/bin/jar" -xf "$jar" && rm -rf META-INF/*.MF META-INF/*.SF META-INF/*.DSA META-INF/services META-INF/versions)
-            "$JAVA_HOME/bin/jar" --create --no-manifest --file "$home/lib/$name" -C "$work/$name" .
+            "$JAVA_HOME/bin/jar" --create --no-manifest "--date=$(date -u -d "$time" +%Y-%m-%dT%H:%M:%SZ)" --file "$home/lib/$name" -C "$work/$name" .
             ;;
         *) cp "$jar" "$home/lib/" ;;
     esac
