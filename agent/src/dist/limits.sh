@@ -3,8 +3,8 @@
 #   limits.sh DIST TEST_CLASSPATH [LIMIT]...
 # After `./mvnw -Pdist package`, as root, for 64, 48 and 40 MiB:
 #   agent/src/dist/limits.sh agent/target/dist "agent/target/test-classes:agent/target/classes:agent/target/dist-libraries/*" 64 48 40
-# The limit holds for the distribution's files in the page cache as well, as for the first pod of a node. It needs a control
-# group that it may make; memory volumes are not in it, as the webhook's limit has them on top.
+# The limit holds for the distribution's files in the page cache as well, as for the first pod of a node. What the two memory
+# volumes may hold comes on top of it, as in the limit that the webhook gives. It needs a control group that it may make.
 set -eu
 
 dist=$1
@@ -12,6 +12,7 @@ test_classpath=$2
 shift 2
 [ $# -gt 0 ] || set -- 64 48 40
 rotations=100
+volume=8 # MiB
 port=28290
 work=$(mktemp -d)
 cgroup=
@@ -28,10 +29,11 @@ cleanup() {
     kill $agent $store 2>/dev/null || true
     wait
     [ -z "$cgroup" ] || rmdir "$cgroup" 2>/dev/null || true
+    for folder in secrets state; do umount "$work/pod/$folder" 2>/dev/null || true; done
     rm -rf "$work"
 }
 trap cleanup EXIT
-trap 'exit 3' INT TERM
+trap 'exit 3' INT TERM PIPE
 
 [ "$(id -u)" -eq 0 ] || fail "only root may make a control group; run it as root"
 if [ -e /sys/fs/cgroup/memory/memory.limit_in_bytes ]; then
@@ -46,7 +48,7 @@ fi
 limit() {
     cgroup=$groups/purser-limits-$$
     mkdir "$cgroup" || fail "$cgroup cannot be made; this may be a container without the right to it"
-    bytes=$(($1 * 1024 * 1024))
+    bytes=$((($1 + 2 * volume) * 1024 * 1024))
     [ -e "$cgroup/$maximum" ] || fail "$cgroup has no $maximum; turn the controller on with: echo +memory > $groups/cgroup.subtree_control"
     echo "$bytes" >"$cgroup/$maximum"
     case $swap in
@@ -85,8 +87,11 @@ MiB() {
 }
 
 run() {
-    rm -rf "$work/dist" "$work/pod/secrets" "$work/pod/state"
-    mkdir "$work/pod/secrets" "$work/pod/state"
+    rm -rf "$work/dist"
+    for folder in secrets state; do
+        umount "$work/pod/$folder" 2>/dev/null || true
+        mount -t tmpfs -o "size=${volume}m" tmpfs "$work/pod/$folder" || fail "no memory volume can be mounted; run as root outside of a container"
+    done
     (inside cp -r "$dist" "$work/dist")
     sync
     (inside "$work/dist/bin/purser-agent" --once --config "$work/init.json" --root "$work/pod" 2>"$work/agent.log") || return 1
@@ -120,14 +125,16 @@ version=1
 failed=0
 for size; do
     limit "$size"
-    echo "limit of $size MiB:"
+    echo "limit of $size MiB and $((2 * volume)) for the volumes:"
     if ! run; then
         failed=1
-        echo "  does not live: $(tail -n 1 "$work/agent.log")"
         # shellcheck disable=SC2086
-        kill -KILL $agent 2>/dev/null || true
-        wait $agent 2>/dev/null || true
+        kill -TERM $agent 2>/dev/null || true
+        code=0
+        # shellcheck disable=SC2086
+        wait $agent 2>/dev/null || code=$?
         agent=
+        echo "  does not live (exit $code; 137 is killed for memory): $(tail -n 1 "$work/agent.log")"
     fi
     until rmdir "$cgroup" 2>/dev/null; do sleep 0.1; done
     cgroup=

@@ -28,7 +28,7 @@ cleanup() {
     rm -rf "$work"
 }
 trap cleanup EXIT
-trap 'exit 3' INT TERM
+trap 'exit 3' INT TERM PIPE
 
 mkfifo "$work/stdin"
 # Without nodelay each of the store's answers waits 40 ms for the acknowledgement of its head.
