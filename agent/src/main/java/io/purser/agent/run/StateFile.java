@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ final class StateFile {
 
     private static final String NAME = "state.json";
     private static final String REFRESH = "refresh";
+    /** The clock that is kept only tells a machine's clock that went back meanwhile, so it may be as old as this. */
+    private static final Duration CLOCK_AGE = Duration.ofMinutes(1);
+
     private static final FileMode OWNER_ONLY = FileMode.parse("0600");
 
     private final Path file;
@@ -31,7 +37,8 @@ final class StateFile {
     private final SecretVolume volume;
     private final RefreshFile refresh;
     private final EventLog log;
-    private @Nullable String last;
+    private @Nullable LeaseState kept;
+    private String keptRefresh = "";
 
     StateFile(PodPaths paths, String stateDirectory, RefreshFile refresh, EventLog log) {
         this.destination = stateDirectory + "/" + NAME;
@@ -43,16 +50,39 @@ final class StateFile {
 
     /** Keeps the state, if it differs from what was kept last. A state that cannot be kept costs a login later, no more. */
     void save(LeaseState state, SecretBook book) {
-        String text = StateJson.write(state, book).add(REFRESH, refresh.seen()).toString();
-        if (text.equals(last)) {
+        if (isKept(state)) {
             return;
         }
+        String text = StateJson.write(state, book).add(REFRESH, refresh.seen()).toString();
         try {
             volume.write(destination, text.getBytes(StandardCharsets.UTF_8), OWNER_ONLY);
-            last = text;
+            kept = state;
+            keptRefresh = refresh.seen();
         } catch (VolumeException e) {
             log.warn("state not kept", "reason", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Asked each second. What did not change is the same object, and the clock alone counts only when it is far on. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isKept(LeaseState state) {
+        LeaseState before = kept;
+        return before != null
+                && before.token() == state.token()
+                && areSame(before.secrets().values(), state.secrets().values())
+                && areSame(before.superseded(), state.superseded())
+                && keptRefresh.equals(refresh.seen())
+                && Duration.between(before.clock(), state.clock()).compareTo(CLOCK_AGE) < 0;
+    }
+
+    private static boolean areSame(Collection<?> before, Collection<?> now) {
+        Iterator<?> others = before.iterator();
+        for (Object one : now) {
+            if (!others.hasNext() || others.next() != one) {
+                return false;
+            }
+        }
+        return !others.hasNext();
     }
 
     /**

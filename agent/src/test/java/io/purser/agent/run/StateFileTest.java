@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.bettercloud.vault.json.Json;
 import io.purser.agent.config.LogConfig;
 import io.purser.agent.lease.AuthToken;
+import io.purser.agent.lease.LeaseEvent;
+import io.purser.agent.lease.LeaseMachine;
 import io.purser.agent.lease.LeaseState;
 import io.purser.agent.lease.LeaseTerms;
+import io.purser.agent.lease.RenewalPolicy;
 import io.purser.agent.lease.SecretState;
 import io.purser.agent.lease.SecretValue;
 import io.purser.agent.lease.Superseded;
@@ -20,10 +23,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +43,14 @@ class StateFileTest {
     private static final SecretRequest READ = new SecretRequest.Read("database/creds/web");
     private static final SecretRequest WRITE =
             new SecretRequest.Write("pki/issue/web", new TreeMap<>(Map.of("common_name", "web.example")));
+
+    private static final LeaseMachine MACHINE = new LeaseMachine(new RenewalPolicy(
+            Duration.ofMinutes(5),
+            null,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5)));
 
     @TempDir
     private Path root;
@@ -88,6 +101,39 @@ class StateFileTest {
         Files.writeString(root.resolve("state/state.json"), text);
         assertThat(file().load(new SecretBook(), NOW)).isNull();
         assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("s.token");
+    }
+
+    @Test
+    void anIdleAgentWritesItsClockOnceAMinuteAndNothingElse() throws IOException {
+        SecretBook book = new SecretBook();
+        StateFile file = file();
+        LeaseState state = state(book);
+        file.save(state, book);
+        Object first = written();
+
+        file.save(MACHINE.next(state, new LeaseEvent.Tick(), NOW.plusSeconds(5)).state(), book);
+        assertThat(written()).isEqualTo(first);
+        file.save(
+                MACHINE.next(state, new LeaseEvent.Tick(), NOW.plusSeconds(60)).state(), book);
+        assertThat(written()).isNotEqualTo(first);
+    }
+
+    @Test
+    void aChangedSecretIsKeptAtOnce() throws IOException {
+        SecretBook book = new SecretBook();
+        StateFile file = file();
+        LeaseState state = state(book);
+        file.save(state, book);
+        Object first = written();
+        file.save(
+                MACHINE.next(state, new LeaseEvent.Delivered(Set.of(READ)), NOW).state(), book);
+        assertThat(written()).isNotEqualTo(first);
+    }
+
+    /** The file's identity: each write puts another in its place. */
+    private Object written() throws IOException {
+        return Files.readAttributes(root.resolve("state/state.json"), BasicFileAttributes.class)
+                .fileKey();
     }
 
     private LeaseState state(SecretBook book) {
