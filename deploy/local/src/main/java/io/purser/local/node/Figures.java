@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 
@@ -22,7 +21,6 @@ final class Figures {
 
     private static final Duration LOOKS = Duration.ofSeconds(1);
 
-    private final Random chance = new Random(3);
     private final Node node;
     private final Path folder;
     private final Report report;
@@ -121,14 +119,14 @@ final class Figures {
 
     /**
      * One pod after the other, with an application that only waits; the first of them, which warms caches, not counted. The
-     * kubelet looks at its containers once a second: without a pause of chance, each pod would begin right after such a look.
+     * kubelet looks at its containers once a second: the pods' beginnings are spread evenly over the time between two looks.
      */
     private String ready(ObjectNode example, Map<String, String> annotations) {
         ObjectNode pod = example.deepCopy();
         ((ObjectNode) pod.at("/spec/containers/0")).putArray("command").add(Images.STAYING);
         List<Duration> times = new ArrayList<>();
         for (int index = 0; index <= pods; index++) {
-            LockSupport.parkNanos(chance.nextLong(LOOKS.toNanos()));
+            LockSupport.parkNanos(LOOKS.multipliedBy(index).dividedBy(pods).toNanos());
             long begin = System.nanoTime();
             RunningPod running = node.run(pod, "ready-" + index, annotations);
             try {

@@ -30,6 +30,7 @@ class NodeTest {
                 .setOut(new PrintWriter(told))
                 .setErr(new PrintWriter(told))
                 .execute();
+        System.getLogger(NodeTest.class.getName()).log(System.Logger.Level.INFO, "{0}", told);
 
         assertThat(exit).as(told.toString()).isZero();
         assertThat(told.toString()).contains("left at the store");
