@@ -30,6 +30,9 @@ final class Peer implements AutoCloseable {
     /** Its agent's container. */
     static final String AGENT = "vault-agent";
 
+    /** Its agents ask for a quarter of a processor each: two processors have no room for eight. */
+    static final int MOST = 5;
+
     private static final String NAMESPACE = "vault";
 
     /** Its name is before ours in the alphabet: so the API server asks it first. */
