@@ -28,8 +28,11 @@ final class PageServer implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(1);
 
+    private static final Duration WAKING = Duration.ofMillis(100);
+
     private final ServerSocket socket = new ServerSocket();
     private final Pages pages;
+    private final Thread thread;
 
     /**
      * Starts listening.
@@ -44,7 +47,7 @@ final class PageServer implements AutoCloseable {
             socket.close();
             throw e;
         }
-        Thread thread = new Thread(this::serve, name);
+        thread = new Thread(this::serve, name);
         thread.setDaemon(true);
         thread.start();
     }
@@ -68,12 +71,16 @@ final class PageServer implements AutoCloseable {
         }
     }
 
+    /** Ends. Waits a moment for the thread, since one that waits for a client keeps the port until it has woken. */
     @Override
     public void close() {
         try {
             socket.close();
+            thread.join(WAKING.toMillis());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,5 +91,19 @@ class PageServerTest {
     void aTakenPortIsAnError() {
         assertThatThrownBy(() -> new PageServer("second", address, (method, path) -> Reply.text(200, "")))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aClosedServerLeavesItsPortFree() throws IOException {
+        InetSocketAddress again = new InetSocketAddress(address.getAddress(), 0);
+        try (ServerSocket free = new ServerSocket()) {
+            free.bind(again);
+            again = new InetSocketAddress(address.getAddress(), free.getLocalPort());
+        }
+        for (int i = 0; i < 200; i++) {
+            PageServer other = new PageServer("other", again, (method, path) -> Reply.text(200, ""));
+            LockSupport.parkNanos(200_000); // it waits for a client
+            other.close();
+        }
     }
 }
