@@ -57,22 +57,14 @@ class CertsEndTest {
 
     @Test
     void whileTheApiServerAnswers() throws Exception {
-        Duration longest = Duration.ZERO;
-        for (int number = 0; number < ENDS; number++) {
-            longest = longer(longest, end("answers-" + number, kubeconfig));
-        }
-        tell("the API server answers", longest);
+        ends("answers", kubeconfig, "the API server answers");
     }
 
     @Test
     void whileNobodyListens() throws Exception {
         String away = kubeconfig.replaceFirst("https://127.0.0.1:\\d+", "https://127.0.0.1:" + FreePort.next());
         assertThat(away).isNotEqualTo(kubeconfig);
-        Duration longest = Duration.ZERO;
-        for (int number = 0; number < ENDS; number++) {
-            longest = longer(longest, end("away-" + number, away));
-        }
-        tell("nobody listens", longest);
+        ends("away", away, "nobody listens");
     }
 
     @Test
@@ -103,10 +95,15 @@ class CertsEndTest {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    private Duration end(String name, String kubeconfig) throws IOException, InterruptedException {
-        Process certs = start(name, kubeconfig);
-        letPass();
-        return end(name, certs);
+    private void ends(String prefix, String kubeconfig, String what) throws IOException, InterruptedException {
+        Duration longest = Duration.ZERO;
+        for (int number = 0; number < ENDS; number++) {
+            String name = prefix + "-" + number;
+            Process certs = start(name, kubeconfig);
+            letPass();
+            longest = longer(longest, end(name, certs));
+        }
+        tell(what, longest);
     }
 
     /** How long it takes. */
