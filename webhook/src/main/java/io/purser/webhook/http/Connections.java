@@ -1,9 +1,11 @@
 package io.purser.webhook.http;
 
+import io.netty.channel.WriteBufferWaterMark;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +17,7 @@ final class Connections {
 
     /** Remembers a connection until it is closed. */
     void opened(HttpConnection connection) {
+        keepWritable(connection);
         open.add(connection);
         connection.closeHandler(closed -> open.remove(connection));
         if (draining) {
@@ -46,6 +49,20 @@ final class Connections {
     static void answered(HttpServerRequest request, boolean isLast) {
         if (isLast && !request.isEnded() && request.version() != HttpVersion.HTTP_2) {
             request.connection().close();
+        }
+    }
+
+    /**
+     * Vert.x (5.1 and 5.2) asks whether a stream of HTTP/2 may be written when it begins, and goes by changes after that. Netty tells of no change
+     * where a connection was not writable for a moment only, in the midst of a burst: a stream that began in that moment would wait for ever with the
+     * body of its answer. So no connection is ever not writable. What a client does not read is in memory one way or the other.
+     */
+    private static void keepWritable(HttpConnection connection) {
+        if (connection instanceof HttpServerConnection server) {
+            server.channelHandlerContext()
+                    .channel()
+                    .config()
+                    .setWriteBufferWaterMark(new WriteBufferWaterMark(Integer.MAX_VALUE, Integer.MAX_VALUE));
         }
     }
 

@@ -1,51 +1,57 @@
 package io.purser.local.bench;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.Http2Settings;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientConnection;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpConnectOptions;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.PemTrustOptions;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.Future;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.HdrHistogram.Histogram;
 
 /**
- * A load of reviews over keep-alive HTTPS connections: HTTP/1.1 with one request at a time on each, or HTTP/2 with several. One thread and
- * BoringSSL, since the load generator takes its processor time from the server that it measures.
+ * A load of reviews over keep-alive HTTPS connections: HTTP/1.1 with one request at a time on each, or HTTP/2 with several. One thread, Netty with
+ * no client on top, and BoringSSL, since the load generator takes its processor time from the server that it measures.
  */
 final class HttpsLoad implements AutoCloseable {
 
-    /** An API server waits this long for a webhook unless told otherwise. */
-    private static final long PATIENCE_SECONDS = 10;
-
-    private static final int TOO_MANY_REQUESTS = 429;
+    private static final String HOST = "localhost";
 
     /** What Go's client, which API servers use, lets a server send ahead: on a connection and on a stream of it. */
     private static final int CONNECTION_WINDOW = 1 << 30;
 
     private static final int STREAM_WINDOW = 4 << 20;
 
-    private final Vertx vertx =
-            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    private final HttpClientAgent client;
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoop loop = group.next();
+    private final SslContext tls;
     private final int streams;
 
     /**
@@ -54,16 +60,17 @@ final class HttpsLoad implements AutoCloseable {
      * @param caPem authority of the servers' certificates
      * @param streams at once on each connection, over HTTP/2; 0 for HTTP/1.1
      */
-    HttpsLoad(String caPem, int streams) {
+    HttpsLoad(String caPem, int streams) throws IOException {
         this.streams = streams;
-        client = vertx.createHttpClient(new HttpClientOptions()
-                .setSsl(true)
-                .setUseAlpn(streams > 0)
-                .setProtocolVersion(streams > 0 ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1)
-                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
-                .setInitialSettings(new Http2Settings().setInitialWindowSize(STREAM_WINDOW))
-                .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(caPem)))
-                .setSslEngineOptions(new OpenSSLEngineOptions()));
+        tls = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.OPENSSL)
+                .trustManager(new ByteArrayInputStream(caPem.getBytes(StandardCharsets.US_ASCII)))
+                .applicationProtocolConfig(new ApplicationProtocolConfig(
+                        Protocol.ALPN,
+                        SelectorFailureBehavior.NO_ADVERTISE,
+                        SelectedListenerFailureBehavior.ACCEPT,
+                        streams == 0 ? ApplicationProtocolNames.HTTP_1_1 : ApplicationProtocolNames.HTTP_2))
+                .build();
     }
 
     /**
@@ -75,41 +82,59 @@ final class HttpsLoad implements AutoCloseable {
      * @throws IOException when an answer is neither a decision nor 429, or does not come within ten seconds
      */
     LoadFigures run(int port, List<byte[]> bodies, int connections, int count) throws IOException {
-        HttpConnectOptions server =
-                new HttpConnectOptions().setHost("localhost").setPort(port).setSsl(true);
-        List<Future<HttpClientConnection>> connecting = new ArrayList<>();
-        for (int i = 0; i < connections; i++) {
-            connecting.add(client.connect(server));
-        }
-        List<HttpClientConnection> connected = await(Future.all(connecting)).list();
-        Run run = new Run(bodies.stream().map(Buffer::buffer).toList(), count);
-        long start = System.nanoTime();
+        List<Channel> connected = new ArrayList<>();
         try {
-            List<Promise<Void>> ends = new ArrayList<>();
-            int inFlight = connections * Math.max(1, streams);
-            for (int i = 0; i < inFlight; i++) {
-                ends.add(Promise.promise());
+            for (int i = 0; i < connections; i++) {
+                connected.add(connect(port));
             }
-            vertx.runOnContext(begin -> {
-                for (int i = 0; i < inFlight; i++) {
-                    run.on(connected.get(i % connections), ends.get(i));
-                }
-            });
-            await(Future.all(ends.stream().map(Promise::future).toList()));
-            return LoadFigures.of(run.nanos, run.refused, System.nanoTime() - start);
+            LoadRun run = new LoadRun(loop, bodies, count);
+            return await(run.begin(connected, streams));
         } finally {
-            await(Future.all(connected.stream().map(HttpClientConnection::close).toList()));
+            for (Channel channel : connected) {
+                await(channel.close());
+            }
         }
+    }
+
+    private Channel connect(int port) throws IOException {
+        ChannelFuture connecting = new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(tls.newHandler(channel.alloc(), HOST, port));
+                        if (streams == 0) {
+                            channel.pipeline().addLast(new HttpClientCodec());
+                        } else {
+                            http2(channel.pipeline());
+                        }
+                    }
+                })
+                .connect(HOST, port);
+        await(connecting);
+        Channel channel = connecting.channel();
+        await(channel.pipeline().get(SslHandler.class).handshakeFuture());
+        if (streams > 0) {
+            await(channel.writeAndFlush(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW)));
+        }
+        return channel;
+    }
+
+    private static void http2(ChannelPipeline pipeline) {
+        pipeline.addLast(
+                Http2FrameCodecBuilder.forClient()
+                        .initialSettings(Http2Settings.defaultSettings().initialWindowSize(STREAM_WINDOW))
+                        .build(),
+                new Http2MultiplexHandler(new ChannelInboundHandlerAdapter())); // nobody opens streams to a client
     }
 
     private static <T> T await(Future<T> future) throws IOException {
         try {
-            return future.toCompletionStage().toCompletableFuture().get();
+            return future.get();
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            boolean late = cause instanceof TimeoutException;
-            throw new IOException(
-                    late ? "a review was not answered within " + PATIENCE_SECONDS + " s" : cause.getMessage(), cause);
+            throw new IOException(cause.getMessage(), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the load was interrupted");
@@ -118,53 +143,6 @@ final class HttpsLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close();
-    }
-
-    /** One run; touched by the client's one thread only. */
-    private static final class Run {
-
-        private final List<Buffer> bodies;
-        private final int count;
-        private final Histogram nanos = new Histogram(3);
-        private int sent;
-        private long refused;
-
-        Run(List<Buffer> bodies, int count) {
-            this.bodies = bodies;
-            this.count = count;
-        }
-
-        /** Sends one review after the other; on the client's thread. */
-        void on(HttpClientConnection connection, Promise<Void> done) {
-            if (sent == count) {
-                done.tryComplete();
-                return;
-            }
-            Buffer body = bodies.get(sent++ % bodies.size());
-            long start = System.nanoTime();
-            connection
-                    .request(new RequestOptions()
-                            .setMethod(HttpMethod.POST)
-                            .setURI("/mutate")
-                            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json"))
-                    .compose(request -> request.send(body))
-                    .compose(this::answered)
-                    .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    .onFailure(done::tryFail)
-                    .onSuccess(answered -> {
-                        nanos.recordValue(System.nanoTime() - start);
-                        on(connection, done);
-                    });
-        }
-
-        private Future<Void> answered(HttpClientResponse answer) {
-            if (answer.statusCode() == TOO_MANY_REQUESTS) {
-                refused++;
-            } else if (answer.statusCode() != 200) {
-                return Future.failedFuture("the server answered " + answer.statusCode());
-            }
-            return answer.end();
-        }
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }
