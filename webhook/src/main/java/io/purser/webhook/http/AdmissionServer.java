@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.WebSocketServerConfig;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,6 +20,10 @@ final class AdmissionServer extends VerticleBase {
 
     /** Longer than an API server keeps an unused connection (90 s), so that it is the client who ends one. */
     private static final Duration IDLE = Duration.ofMinutes(3);
+
+    /** Nobody opens one here, and each request would pass by the negotiation of its compression. */
+    private static final WebSocketServerConfig NO_WEB_SOCKETS =
+            new WebSocketServerConfig().setUsePerFrameCompression(false).setUsePerMessageCompression(false);
 
     private static final int STREAMS = 250;
     private static final int WINDOW = 1 << 20;
@@ -64,6 +69,7 @@ final class AdmissionServer extends VerticleBase {
         return new HttpServerConfig()
                 .setVersions(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)
                 .setIdleTimeout(IDLE)
+                .setWebSocketConfig(NO_WEB_SOCKETS)
                 .setHttp2Config(new Http2ServerConfig()
                         .setConnectionWindowSize(WINDOW)
                         .setInitialSettings(new Http2Settings()

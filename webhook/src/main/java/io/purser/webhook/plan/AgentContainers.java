@@ -73,19 +73,22 @@ final class AgentContainers {
 
     private Map<String, Object> container(String name, @Nullable List<Object> args) {
         return Tree.of(
-                "name", name,
-                "image", parts.image,
-                "command", Tree.list(COMMAND),
-                "args", args,
-                "env", env(),
+                "name",
+                name,
+                "image",
+                parts.image,
+                "command",
+                Tree.list(COMMAND),
+                "args",
+                args,
+                "env",
+                env(),
                 "resources",
-                        Tree.of(
-                                "limits",
-                                copy(parts.resources.get("limits")),
-                                "requests",
-                                copy(parts.resources.get("requests"))),
-                "volumeMounts", mounts(),
-                "securityContext", copy(parts.identity.securityContext()));
+                parts.resources,
+                "volumeMounts",
+                mounts(),
+                "securityContext",
+                parts.identity.securityContext());
     }
 
     /** The application starts only when its files are there; the agent itself gives up at the deadline. */
@@ -216,10 +219,5 @@ final class AgentContainers {
                 .forEach((file, annotation) -> items.add(Tree.of(
                         "path", file, "fieldRef", Tree.of("fieldPath", "metadata.annotations['" + annotation + "']"))));
         return Tree.of("name", POD_INFO_VOLUME, "downwardAPI", Tree.of("items", items));
-    }
-
-    /** The two containers must not share what a patch may change. */
-    private static @Nullable Object copy(@Nullable Object tree) {
-        return tree == null ? null : Trees.copy(tree);
     }
 }

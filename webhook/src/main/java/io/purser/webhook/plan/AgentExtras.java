@@ -86,8 +86,7 @@ record AgentExtras(
             if (name == null) {
                 return;
             }
-            List<Container> sources = request.pod()
-                    .allContainers()
+            List<Container> sources = request.pod().allContainers().stream()
                     .filter(c -> c.name().equals(name))
                     .toList();
             if (sources.isEmpty()) {

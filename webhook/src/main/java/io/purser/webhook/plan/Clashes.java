@@ -50,7 +50,7 @@ final class Clashes {
 
     /** Whoever mounts the agent's own volumes could read its token. */
     private void privateVolumes() {
-        request.pod().allContainers().forEach(container -> {
+        for (Container container : request.pod().allContainers()) {
             for (Mount mount : container.mounts()) {
                 if (mount.volume().equals(AgentContainers.STATE_VOLUME)
                         || mount.volume().equals(TokenMount.OWN_VOLUME)) {
@@ -61,12 +61,12 @@ final class Clashes {
                             "leave that mount out");
                 }
             }
-        });
+        }
     }
 
     private void names(@Nullable Map<String, Object> init, @Nullable Map<String, Object> sidecar) {
         Set<String> names = new HashSet<>();
-        request.pod().allContainers().map(Container::name).forEach(names::add);
+        request.pod().allContainers().forEach(container -> names.add(container.name()));
         name(names, init, Annotation.INIT_JSON_PATCH);
         name(names, sidecar, Annotation.JSON_PATCH);
     }

@@ -121,9 +121,12 @@ final class ContainerSchema {
 
     /** The container less its members that the API does not have, and less those that are the same as absent to it. */
     static Map<String, Object> known(Map<String, Object> container) {
-        Map<String, Object> known = new LinkedHashMap<>(container);
-        known.keySet().retainAll(((ObjectType) CONTAINER).members().keySet());
-        known.values().removeIf(ContainerSchema::isSameAsAbsent);
+        Map<String, Object> known = new LinkedHashMap<>();
+        container.forEach((name, value) -> {
+            if (((ObjectType) CONTAINER).members().containsKey(name) && !isSameAsAbsent(value)) {
+                known.put(name, value);
+            }
+        });
         return known;
     }
 

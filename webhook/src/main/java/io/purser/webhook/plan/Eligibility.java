@@ -81,8 +81,10 @@ final class Eligibility {
                             "pods of the system namespace " + admission.namespace() + " are not injected",
                             "move the pod to another namespace, or leave the annotation out"));
         }
-        if (pod.allContainers().map(Container::name).anyMatch(PEERS_CONTAINERS::contains)) {
-            return skip("injected-by-peer", "the pod has the containers of Vault's injector");
+        for (Container container : pod.allContainers()) {
+            if (PEERS_CONTAINERS.contains(container.name())) {
+                return skip("injected-by-peer", "the pod has the containers of Vault's injector");
+            }
         }
         if (pod.windows()) {
             return reject(

@@ -23,7 +23,8 @@ final class FileModes {
                     setting, PodRequest.quoted(setting) + " is no file mode", "give three octal digits such as 0640");
             return fallback(request);
         }
-        return String.format("0%03o", Integer.parseInt(setting.value(), 8));
+        String digits = Integer.toOctalString(Integer.parseInt(setting.value(), 8));
+        return "0000".substring(digits.length()) + digits;
     }
 
     /** Readable by all containers, as the peer's files are; with a group of the volume's own by that group only. */

@@ -2,8 +2,10 @@ package io.purser.webhook.plan;
 
 import io.purser.agent.config.FileConfig;
 import io.purser.agent.config.TemplateFolder;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The files that the agent is to render.
@@ -32,11 +34,12 @@ record FileSet(
 
     /** The paths of the secrets that are named, in order. */
     List<String> secretPaths() {
-        return files.stream()
-                .map(FileConfig::source)
-                .filter(FileConfig.SecretSource.class::isInstance)
-                .map(source -> ((FileConfig.SecretSource) source).path())
-                .distinct()
-                .toList();
+        Set<String> paths = new LinkedHashSet<>();
+        for (FileConfig file : files) {
+            if (file.source() instanceof FileConfig.SecretSource secret) {
+                paths.add(secret.path());
+            }
+        }
+        return List.copyOf(paths);
     }
 }

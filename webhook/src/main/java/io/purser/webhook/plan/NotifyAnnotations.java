@@ -44,14 +44,16 @@ final class NotifyAnnotations {
      */
     static void check(PodRequest request, FileSet files, AgentIdentity identity, boolean sharesProcesses) {
         for (FileConfig file : files.files()) {
-            boolean signals = file.notifications().stream()
-                    .map(Notification::parse)
-                    .anyMatch(n -> n instanceof Notification.SignalProcess || n instanceof Notification.SignalPidFile);
             Setting setting = request.annotations().get(Annotation.NOTIFY, file.name());
-            if (signals && setting != null) {
+            if (setting != null && file.notifications().stream().anyMatch(NotifyAnnotations::isSignal)) {
                 checkSignal(request, setting, identity, sharesProcesses);
             }
         }
+    }
+
+    private static boolean isSignal(String text) {
+        Notification notification = Notification.parse(text);
+        return notification instanceof Notification.SignalProcess || notification instanceof Notification.SignalPidFile;
     }
 
     private static void checkSignal(

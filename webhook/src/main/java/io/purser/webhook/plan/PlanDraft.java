@@ -1,9 +1,11 @@
 package io.purser.webhook.plan;
 
 import io.purser.agent.config.AgentConfig;
+import io.purser.agent.config.FileConfig;
 import io.purser.webhook.plan.InjectionPlan.Addition;
 import io.purser.webhook.policy.Annotation;
 import io.purser.webhook.policy.Domain;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,8 +143,10 @@ final class PlanDraft {
     }
 
     private InjectionPlan.Summary summary() {
-        List<String> paths =
-                files.files().stream().map(file -> file.destination()).toList();
+        List<String> paths = new ArrayList<>();
+        for (FileConfig file : files.files()) {
+            paths.add(file.destination());
+        }
         return new InjectionPlan.Summary(shape.word(), paths, files.secretPaths());
     }
 

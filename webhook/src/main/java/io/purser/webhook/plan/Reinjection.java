@@ -55,19 +55,24 @@ final class Reinjection {
     }
 
     private static @Nullable Container agent(PodRequest request) {
-        return request.pod()
-                .allContainers()
-                .filter(Reinjection::isAgent)
-                .findFirst()
-                .orElse(null);
+        for (Container container : request.pod().allContainers()) {
+            if (isAgent(container)) {
+                return container;
+            }
+        }
+        return null;
     }
 
     /** A patch may have renamed the container, but it cannot do without its configuration and its state. */
     private static boolean isAgent(Container container) {
-        boolean configured =
-                container.env().stream().map(EnvVar::name).anyMatch(AgentContainers.CONFIG_VARIABLE::equals);
-        boolean keepsState =
-                container.mounts().stream().map(Mount::volume).anyMatch(AgentContainers.STATE_VOLUME::equals);
+        boolean configured = false;
+        for (EnvVar variable : container.env()) {
+            configured |= variable.name().equals(AgentContainers.CONFIG_VARIABLE);
+        }
+        boolean keepsState = false;
+        for (Mount mount : container.mounts()) {
+            keepsState |= mount.volume().equals(AgentContainers.STATE_VOLUME);
+        }
         return configured && keepsState;
     }
 

@@ -104,7 +104,12 @@ final class ResourceAnnotations {
 
     /** A pod is Guaranteed when each container's limits are set and equal to its requests; ours must not change that. */
     private boolean isGuaranteed() {
-        return request.pod().allContainers().map(Container::resources).allMatch(ResourceAnnotations::isGuaranteed);
+        for (Container container : request.pod().allContainers()) {
+            if (!isGuaranteed(container.resources())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isGuaranteed(Resources resources) {

@@ -2,7 +2,6 @@ package io.purser.webhook.plan;
 
 import io.purser.agent.config.Delimiters;
 import io.purser.agent.config.FileConfig;
-import io.purser.agent.template.Template;
 import io.purser.agent.template.parse.TemplateException;
 import io.purser.agent.template.parse.TemplateOptions;
 import io.purser.webhook.policy.Annotation;
@@ -75,7 +74,7 @@ final class SourceAnnotations {
 
     private void check(Setting setting, TemplateOptions options) {
         try {
-            Template.parse(setting.annotation(), setting.value(), options);
+            TemplateCheck.check(setting, options);
         } catch (TemplateException e) {
             request.violation(
                     setting,

@@ -143,14 +143,19 @@ record TokenMount(
             return false;
         }
         return switch (volume.type()) {
-            case "projected" -> volume.tokens().stream().allMatch(TokenMount::isForCloud);
+            case "projected" -> areAllForCloud(volume.tokens());
             case "secret", "csi" -> false;
             default -> true;
         };
     }
 
-    private static boolean isForCloud(ProjectedToken token) {
-        return token.audience() != null && token.audience().endsWith(".amazonaws.com");
+    private static boolean areAllForCloud(List<ProjectedToken> tokens) {
+        for (ProjectedToken token : tokens) {
+            if (token.audience() == null || !token.audience().endsWith(".amazonaws.com")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String tokenFile(PodRequest request, Mount mount) {
@@ -158,9 +163,11 @@ record TokenMount(
         if (volume == null || volume.tokens().isEmpty()) {
             return FILE;
         }
-        List<ProjectedToken> tokens = volume.tokens();
-        return tokens.stream().anyMatch(token -> token.path().equals(FILE))
-                ? FILE
-                : tokens.get(0).path();
+        for (ProjectedToken token : volume.tokens()) {
+            if (token.path().equals(FILE)) {
+                return FILE;
+            }
+        }
+        return volume.tokens().get(0).path();
     }
 }

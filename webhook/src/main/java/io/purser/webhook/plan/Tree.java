@@ -13,7 +13,7 @@ final class Tree {
 
     /** An object of those names and values in turn; what is null is left out. */
     static Map<String, Object> of(@Nullable Object... namesAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
+        Map<String, Object> map = new LinkedHashMap<>(namesAndValues.length);
         for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
             Object name = namesAndValues[i];
             Object value = namesAndValues[i + 1];

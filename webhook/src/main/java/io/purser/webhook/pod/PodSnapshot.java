@@ -1,9 +1,9 @@
 package io.purser.webhook.pod;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,10 @@ public record PodSnapshot(
     }
 
     /** The containers, then the init containers. */
-    public Stream<Container> allContainers() {
-        return Stream.concat(containers.stream(), initContainers.stream());
+    public List<Container> allContainers() {
+        List<Container> all = new ArrayList<>(containers.size() + initContainers.size());
+        all.addAll(containers);
+        all.addAll(initContainers);
+        return all;
     }
 }

@@ -5,16 +5,18 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the annotation that a name means. */
 final class AnnotationNames {
 
+    private static final List<Domain> DOMAINS = List.of(Domain.values());
     private static final Map<Domain, Map<String, Annotation>> PLAIN = new EnumMap<>(Domain.class);
     private static final Map<Domain, List<Annotation>> PARAMETERISED = new EnumMap<>(Domain.class);
 
     static {
-        for (Domain domain : Domain.values()) {
+        for (Domain domain : DOMAINS) {
             Map<String, Annotation> plain = new HashMap<>();
             List<Annotation> parameterised = new ArrayList<>();
             for (Annotation annotation : Annotation.values()) {
@@ -36,7 +38,7 @@ final class AnnotationNames {
 
     /** The domain of a full name, or null. */
     static @Nullable Domain domain(String fullName) {
-        for (Domain domain : Domain.values()) {
+        for (Domain domain : DOMAINS) {
             if (fullName.startsWith(domain.prefix())) {
                 return domain;
             }
@@ -57,6 +59,16 @@ final class AnnotationNames {
             }
         }
         return null;
+    }
+
+    /** Adds every annotation with a parameter that a name without its domain could mean: {@code template-file-x} means one of two. */
+    static void addCandidates(Set<Annotation> candidates, Domain domain, String name) {
+        for (Annotation annotation : atList(domain)) {
+            String start = annotation.nameIn(domain);
+            if (start != null && name.startsWith(start)) {
+                candidates.add(annotation);
+            }
+        }
     }
 
     /** The full name, for people, that is most like an unknown one; or null where none is near. */

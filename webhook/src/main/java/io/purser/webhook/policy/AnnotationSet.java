@@ -1,6 +1,7 @@
 package io.purser.webhook.policy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ public final class AnnotationSet {
     private final Set<Domain> domains = EnumSet.noneOf(Domain.class);
     private final Map<Annotation, Setting> plain = new EnumMap<>(Annotation.class);
     private final Map<Annotation, SortedSet<String>> parameters = new EnumMap<>(Annotation.class);
+    private final Set<Annotation> candidates = EnumSet.noneOf(Annotation.class);
     private final List<String> unknown = new ArrayList<>();
     private boolean hasNative;
 
@@ -39,6 +41,7 @@ public final class AnnotationSet {
     private void take(Domain domain, Map.Entry<String, String> entry) {
         String name = entry.getKey().substring(domain.prefix().length());
         Annotation annotation = AnnotationNames.find(domain, name);
+        AnnotationNames.addCandidates(candidates, domain, name);
         hasNative |= domain == Domain.PURSER && annotation != Annotation.STATUS;
         if (annotation == null) {
             String nearest = AnnotationNames.nearest(domain, name);
@@ -64,6 +67,9 @@ public final class AnnotationSet {
 
     /** The pod's value for an annotation with a parameter, looked up by its full name; or null. */
     public @Nullable Setting get(Annotation annotation, String parameter) {
+        if (!candidates.contains(annotation)) {
+            return null; // most are asked for in vain
+        }
         for (Domain domain : domains) {
             String start = annotation.nameIn(domain);
             if (start != null) {
@@ -100,7 +106,7 @@ public final class AnnotationSet {
 
     /** The parameters with which an annotation is given, in alphabetical order. */
     public SortedSet<String> parameters(Annotation annotation) {
-        return parameters.getOrDefault(annotation, new TreeSet<>());
+        return parameters.getOrDefault(annotation, Collections.emptySortedSet());
     }
 
     /** Each parameter of an annotation with the value that counts, in alphabetical order. */
