@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class BoundedCalls {
 
     private static final int MOST_GIVEN_UP = 3;
-    private static final Duration IDLE = Duration.ofSeconds(10);
+    /** After that a thread without a call ends; the calls of one round follow each other at once. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final Duration limit;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(

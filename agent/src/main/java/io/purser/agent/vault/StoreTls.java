@@ -11,10 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -94,13 +99,16 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
         if (authorities.isEmpty()) {
             return null; // the runtime's own
         }
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, NO_PASSWORD);
-        for (int i = 0; i < authorities.size(); i++) {
-            store.setCertificateEntry("ca" + i, authorities.get(i));
+        Set<TrustAnchor> anchors = new HashSet<>();
+        for (X509Certificate authority : authorities) {
+            anchors.add(new TrustAnchor(authority, null));
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
+        // The rules of a key store's trust, revocation not asked for, without the key store: PKCS#12 is not for every
+        // pod.
+        PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, null);
+        parameters.setRevocationEnabled(false);
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(new CertPathTrustManagerParameters(parameters));
         return factory.getTrustManagers();
     }
 
@@ -170,7 +178,7 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
             }
             for (Path file : watched) {
                 print.append(file.toRealPath())
-                        .append(Files.getLastModifiedTime(file))
+                        .append(Files.getLastModifiedTime(file).toMillis())
                         .append('\n');
             }
         } catch (IOException e) {
