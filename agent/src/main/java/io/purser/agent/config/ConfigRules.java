@@ -83,10 +83,8 @@ final class ConfigRules {
     private void volumes(AgentConfig config) {
         each(config.volumes(), "volumes", this::path);
         path("stateDirectory", config.stateDirectory());
-        boolean exposed = config.volumes().stream()
-                .anyMatch(volume -> inside(config.stateDirectory(), volume)
-                        || config.stateDirectory().equals(volume));
-        if (exposed) {
+        if (isInside(config.stateDirectory(), config.volumes())
+                || config.volumes().contains(config.stateDirectory())) {
             report("stateDirectory", "must not lie on a secret volume, which the application can read");
         }
     }
@@ -110,9 +108,7 @@ final class ConfigRules {
     private void folder(String path, TemplateFolder folder, List<String> volumes) {
         path(path + ".directory", folder.directory());
         mode(path, folder.mode());
-        boolean onVolume = volumes.stream()
-                .anyMatch(volume -> inside(folder.destination(), volume)
-                        || folder.destination().equals(volume));
+        boolean onVolume = isInside(folder.destination(), volumes) || volumes.contains(folder.destination());
         if (path(path + ".destination", folder.destination()) && !onVolume) {
             report(path + ".destination", folder.destination() + " lies on none of the volumes " + volumes);
         }
@@ -161,7 +157,7 @@ final class ConfigRules {
         if (!path(path, destination)) {
             return;
         }
-        if (volumes.stream().noneMatch(volume -> inside(destination, volume))) {
+        if (!isInside(destination, volumes)) {
             report(path, destination + " lies on none of the volumes " + volumes);
         }
         String other = destinations.putIfAbsent(destination, path);
@@ -210,8 +206,13 @@ final class ConfigRules {
         violations.add(path + " " + mistake);
     }
 
-    private static boolean inside(String path, String directory) {
-        return path.startsWith(directory + "/");
+    private static boolean isInside(String path, List<String> directories) {
+        for (String directory : directories) {
+            if (path.startsWith(directory + "/")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static <T> void each(List<T> values, String name, BiConsumer<String, T> check) {

@@ -193,11 +193,16 @@ public final class LeaseMachine {
     }
 
     static LeaseState without(LeaseState state, Superseded old) {
-        return state.withSuperseded(state.superseded().stream()
-                .filter(one -> !(one.generation() == old.generation()
-                        && one.leaseId().equals(old.leaseId())
-                        && (one.token() == null) == (old.token() == null)))
-                .toList());
+        List<Superseded> others = new ArrayList<>();
+        for (Superseded one : state.superseded()) {
+            boolean same = one.generation() == old.generation()
+                    && one.leaseId().equals(old.leaseId())
+                    && (one.token() == null) == (old.token() == null);
+            if (!same) {
+                others.add(one);
+            }
+        }
+        return state.withSuperseded(others);
     }
 
     private static boolean isReplaced(LeaseState state, Superseded old) {
@@ -206,8 +211,11 @@ public final class LeaseMachine {
             SecretState secret = state.secrets().get(by);
             return secret == null || secret.delivered();
         }
-        return state.secrets().values().stream()
-                .allMatch(
-                        secret -> secret.delivered() && !(secret.leased() && secret.generation() == old.generation()));
+        for (SecretState secret : state.secrets().values()) {
+            if (!secret.delivered() || (secret.leased() && secret.generation() == old.generation())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

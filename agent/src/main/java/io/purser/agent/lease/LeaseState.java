@@ -56,7 +56,9 @@ public record LeaseState(
             List<SecretState> secrets,
             List<Superseded> superseded) {
         Map<SecretRequest, SecretState> byRequest = new LinkedHashMap<>();
-        secrets.forEach(secret -> byRequest.put(secret.request(), secret));
+        for (SecretState secret : secrets) {
+            byRequest.put(secret.request(), secret);
+        }
         return new LeaseState(seed, 0, now, token, 0, Instant.MIN, byRequest, superseded, StoreTrouble.NONE, null);
     }
 
@@ -64,7 +66,10 @@ public record LeaseState(
     public LeaseState shifted(Duration by) {
         Map<SecretRequest, SecretState> moved = new LinkedHashMap<>();
         secrets.forEach((request, secret) -> moved.put(request, secret.shifted(by)));
-        List<Superseded> old = superseded.stream().map(one -> one.shifted(by)).toList();
+        List<Superseded> old = new ArrayList<>();
+        for (Superseded one : superseded) {
+            old.add(one.shifted(by));
+        }
         TokenState movedToken = token == null ? null : token.shifted(by);
         return new LeaseState(
                 seed, draws, clock.plus(by), movedToken, 0, Instant.MIN, moved, old, StoreTrouble.NONE, inFlight);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which notifications are due when. Equal ones become one; those of changes that follow each other closely wait for the last
@@ -59,7 +60,11 @@ public final class NotificationQueue {
 
     /** When the next one is due, if any is pending. */
     public Optional<Instant> next() {
-        return pending.values().stream().map(Entry::due).min(Instant::compareTo);
+        @Nullable Instant first = null;
+        for (Entry entry : pending.values()) {
+            first = first == null || entry.due().isBefore(first) ? entry.due() : first;
+        }
+        return Optional.ofNullable(first);
     }
 
     /** Takes those out that are due now, in the order in which they came. */

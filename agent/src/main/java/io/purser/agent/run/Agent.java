@@ -152,7 +152,10 @@ final class Agent {
 
     /** Nobody goes on after this init: its token is of no use, unless leases in the files live on it. */
     private void endAlone(AgentParts parts) {
-        boolean leased = parts.leases().state().secrets().values().stream().anyMatch(SecretState::leased);
+        boolean leased = false;
+        for (SecretState secret : parts.leases().state().secrets().values()) {
+            leased |= secret.leased();
+        }
         if (leased) {
             reporting.log().info("token kept", "reason", "leases in the files end with it");
         } else {

@@ -103,7 +103,9 @@ final class AgentLoop {
         do {
             Delivery.Pass pass = parts.delivery().pass(parts.targets());
             faults.addAll(pass.fatal());
-            pass.missing().forEach(request -> leases.tell(new LeaseEvent.Wanted(request)));
+            for (SecretRequest request : pass.missing()) {
+                leases.tell(new LeaseEvent.Wanted(request));
+            }
             delivered(pass);
             more = exchange();
             parts.stateFile().save(leases.state(), parts.book());
@@ -127,7 +129,9 @@ final class AgentLoop {
             exchange = late ? null : leases.takeExchange();
         }
         List<SecretRequest> changed = leases.takeChanged();
-        changed.forEach(parts.targets()::touchUsersOf);
+        for (SecretRequest request : changed) {
+            parts.targets().touchUsersOf(request);
+        }
         return !changed.isEmpty() || late;
     }
 
@@ -147,8 +151,7 @@ final class AgentLoop {
         }
         Leases leases = parts.leases();
         Set<SecretRequest> used = parts.targets().used();
-        boolean allKnown = parts.targets().all().stream().noneMatch(FileTarget::dirty)
-                && parts.targets().complete();
+        boolean allKnown = parts.targets().clean() && parts.targets().complete();
         if (allKnown && !used.equals(leases.state().secrets().keySet())) {
             leases.tell(new LeaseEvent.OnlyWanted(used));
             parts.book().keepOnly(used);

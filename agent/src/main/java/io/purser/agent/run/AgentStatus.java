@@ -1,6 +1,7 @@
 package io.purser.agent.run;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,9 +31,12 @@ record AgentStatus(List<File> files, List<String> waiting) {
 
     /** Whether every file is there and none of its secrets is past its end. */
     boolean ready(Instant now) {
-        return waiting.isEmpty()
-                && files.stream()
-                        .allMatch(file -> file.written() && file.expires().isAfter(now));
+        for (File file : files) {
+            if (!file.written() || !file.expires().isAfter(now)) {
+                return false;
+            }
+        }
+        return waiting.isEmpty();
     }
 
     /** One line that says why the agent is not ready, or that it is. */
@@ -40,10 +44,12 @@ record AgentStatus(List<File> files, List<String> waiting) {
         if (!waiting.isEmpty()) {
             return "not ready: " + String.join("; ", waiting);
         }
-        List<String> expired = files.stream()
-                .filter(file -> !file.expires().isAfter(now))
-                .map(File::destination)
-                .toList();
+        List<String> expired = new ArrayList<>();
+        for (File file : files) {
+            if (!file.expires().isAfter(now)) {
+                expired.add(file.destination());
+            }
+        }
         return expired.isEmpty() ? "ready" : "not ready: expired secrets in " + String.join(", ", expired);
     }
 }

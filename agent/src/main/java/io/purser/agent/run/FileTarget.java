@@ -9,7 +9,6 @@ import io.purser.agent.config.Notification;
 import io.purser.agent.config.TemplateFolder;
 import io.purser.agent.template.source.SecretRequest;
 import io.purser.agent.volume.FileMode;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,9 @@ final class FileTarget {
         this.config = config;
         this.mode = FileMode.parse(config.mode());
         List<Notification> parsed = new ArrayList<>();
-        config.notifications().forEach(text -> parsed.add(Notification.parse(text)));
+        for (String text : config.notifications()) {
+            parsed.add(Notification.parse(text));
+        }
         if (config.command() != null) {
             parsed.add(new Notification.ShellCommand(config.command()));
         }
@@ -44,8 +45,7 @@ final class FileTarget {
     }
 
     /** The target of a template that lies in a folder. */
-    static FileTarget in(TemplateFolder folder, Path template) {
-        String key = String.valueOf(template.getFileName());
+    static FileTarget in(TemplateFolder folder, String key) {
         String name = key.replaceFirst("\\.c?tmpl$", "");
         return new FileTarget(new FileConfig(
                 name,

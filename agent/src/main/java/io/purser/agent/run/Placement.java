@@ -105,26 +105,38 @@ final class Placement {
     private void write(Map<FileTarget, List<FileContent>> set, Pass pass) {
         Map<FileTarget, Boolean> existed = new HashMap<>();
         List<FileContent> all = new ArrayList<>();
-        set.forEach((target, contents) -> {
-            existed.put(target, exists(target));
-            all.addAll(contents);
-        });
+        for (Map.Entry<FileTarget, List<FileContent>> one : set.entrySet()) {
+            existed.put(one.getKey(), exists(one.getKey()));
+            all.addAll(one.getValue());
+        }
         Set<String> changed;
         try {
             changed = volumes.write(all);
         } catch (VolumeException e) {
-            set.keySet().forEach(target -> refused(target, e, pass));
+            for (FileTarget target : set.keySet()) {
+                refused(target, e, pass);
+            }
             return;
         }
-        set.forEach((target, contents) -> {
+        for (Map.Entry<FileTarget, List<FileContent>> one : set.entrySet()) {
+            FileTarget target = one.getKey();
             target.done();
-            if (contents.stream().anyMatch(content -> changed.contains(content.destination()))) {
-                written(target, contents.get(contents.size() - 1).content().length);
+            if (hasOne(one.getValue(), changed)) {
+                written(target, one.getValue().get(one.getValue().size() - 1).content().length);
                 if (Boolean.TRUE.equals(existed.get(target))) {
                     pass.announcements().addAll(target.notifications());
                 }
             }
-        });
+        }
+    }
+
+    private static boolean hasOne(List<FileContent> contents, Set<String> changed) {
+        for (FileContent content : contents) {
+            if (changed.contains(content.destination())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void written(FileTarget target, int bytes) {
@@ -166,8 +178,10 @@ final class Placement {
             modes.putIfAbsent(write.path(), write.mode().isEmpty() ? SIDE_FILE : FileMode.parse(write.mode()));
         }
         List<FileContent> contents = new ArrayList<>();
-        texts.forEach((path, text) ->
-                contents.add(new FileContent(path, text.toByteArray(), modes.getOrDefault(path, SIDE_FILE))));
+        for (Map.Entry<String, ByteArrayOutputStream> text : texts.entrySet()) {
+            FileMode mode = modes.getOrDefault(text.getKey(), SIDE_FILE);
+            contents.add(new FileContent(text.getKey(), text.getValue().toByteArray(), mode));
+        }
         contents.add(new FileContent(target.destination(), bytes(complete.content()), target.mode()));
         return contents;
     }

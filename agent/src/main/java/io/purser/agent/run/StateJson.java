@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The state of the leases and the secrets' data as JSON, for the state file alone: it holds secrets. */
 final class StateJson {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private StateJson() {}
 
@@ -32,7 +32,7 @@ final class StateJson {
         JsonObject json = new JsonObject()
                 .add("version", VERSION)
                 .add("seed", String.valueOf(state.seed()))
-                .add("clock", state.clock().toString());
+                .add("clock", text(state.clock()));
         if (state.token() != null) {
             json.add("token", token(state.token()));
         }
@@ -48,7 +48,9 @@ final class StateJson {
             }
         }
         JsonArray superseded = new JsonArray();
-        state.superseded().forEach(old -> superseded.add(superseded(old)));
+        for (Superseded old : state.superseded()) {
+            superseded.add(superseded(old));
+        }
         return json.add("secrets", secrets).add("superseded", superseded);
     }
 
@@ -70,7 +72,7 @@ final class StateJson {
             superseded.add(superseded(value.asObject()));
         }
         JsonValue token = json.get("token");
-        Instant clock = Instant.parse(json.getString("clock"));
+        Instant clock = moment(json, "clock");
         LeaseState state = LeaseState.resumed(
                 Long.parseLong(json.getString("seed")),
                 clock,
@@ -83,9 +85,9 @@ final class StateJson {
     private static JsonObject token(TokenState token) {
         return authToken(token.token())
                 .add("generation", token.generation())
-                .add("at", token.at().toString())
+                .add("at", text(token.at()))
                 .add("granted", token.granted().toMillis())
-                .add("due", token.due().toString())
+                .add("due", text(token.due()))
                 .add("replace", token.replace());
     }
 
@@ -93,9 +95,9 @@ final class StateJson {
         return new TokenState(
                 authToken(json),
                 json.getInt("generation"),
-                Instant.parse(json.getString("at")),
+                moment(json, "at"),
                 millis(json, "granted"),
-                Instant.parse(json.getString("due")),
+                moment(json, "due"),
                 json.getBoolean("replace", false));
     }
 
@@ -126,10 +128,10 @@ final class StateJson {
                 .add("lease", validity.terms().id())
                 .add("ttl", validity.terms().ttl().toMillis())
                 .add("renewable", validity.terms().renewable())
-                .add("at", state.at().toString())
+                .add("at", text(state.at()))
                 .add("granted", state.granted().toMillis())
                 .add("generation", state.generation())
-                .add("due", state.due().toString())
+                .add("due", text(state.due()))
                 .add("next", state.next().name());
         return secret == null ? json : json.add("answer", answer(secret));
     }
@@ -140,10 +142,10 @@ final class StateJson {
         return new SecretState(
                 request(StateFile.object(json, "request")),
                 new Validity(Validity.Nature.valueOf(json.getString("nature")), terms),
-                Instant.parse(json.getString("at")),
+                moment(json, "at"),
                 millis(json, "granted"),
                 json.getInt("generation"),
-                Instant.parse(json.getString("due")),
+                moment(json, "due"),
                 SecretState.Next.valueOf(json.getString("next")),
                 0,
                 null,
@@ -209,19 +211,30 @@ final class StateJson {
         if (old.by() != null) {
             json.add("by", request(old.by()));
         }
-        return old.due() == null ? json : json.add("due", old.due().toString());
+        return old.due() == null ? json : json.add("due", text(old.due()));
     }
 
     private static Superseded superseded(JsonObject json) {
         JsonValue token = json.get("token");
         JsonValue by = json.get("by");
-        String due = json.getString("due");
         return new Superseded(
                 token == null ? null : authToken(token.asObject()),
                 json.getString("lease"),
                 json.getInt("generation"),
                 by == null ? null : request(by.asObject()),
-                due == null ? null : Instant.parse(due));
+                json.get("due") == null ? null : moment(json, "due"));
+    }
+
+    /** Seconds and nanoseconds: a date would bring the JDK's formatter, 40 classes, into every pod. */
+    private static String text(Instant moment) {
+        return moment.getEpochSecond() + "." + moment.getNano();
+    }
+
+    private static Instant moment(JsonObject json, String name) {
+        String text = json.getString(name);
+        int point = text.indexOf('.');
+        return Instant.ofEpochSecond(
+                Long.parseLong(text.substring(0, Math.max(0, point))), Long.parseLong(text.substring(point + 1)));
     }
 
     private static Duration millis(JsonObject json, String name) {

@@ -5,8 +5,6 @@ import io.purser.agent.config.FileConfig;
 import io.purser.agent.config.FileConfig.TemplateFile;
 import io.purser.agent.config.TemplateFolder;
 import io.purser.agent.template.source.SecretRequest;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,18 +51,20 @@ final class TargetSet {
 
     /** Looks whether templates have changed, come or gone, and touches their targets. */
     void poll() {
-        config.folders().forEach(this::list);
+        for (TemplateFolder folder : config.folders()) {
+            list(folder);
+        }
         for (FileTarget target : targets.values()) {
             if (target.current() && !onVolume(target)) {
                 log.warn("file gone", "file", target.destination());
                 target.touch();
             }
-            target.reads().forEach((path, before) -> {
-                if (!Fingerprint.of(paths.of(path)).equals(before)) {
+            for (Map.Entry<String, String> read : target.reads().entrySet()) {
+                if (!Fingerprint.of(paths.of(read.getKey())).equals(read.getValue())) {
                     log.info("template changed", "template", target.origin(), "file", target.destination());
                     target.touch();
                 }
-            });
+            }
         }
     }
 
@@ -78,13 +78,17 @@ final class TargetSet {
     }
 
     void touchAll() {
-        targets.values().forEach(FileTarget::touch);
+        for (FileTarget target : targets.values()) {
+            target.touch();
+        }
     }
 
     /** The secrets that the files are made of. */
     Set<SecretRequest> used() {
         Set<SecretRequest> used = new LinkedHashSet<>();
-        targets.values().forEach(target -> used.addAll(target.uses()));
+        for (FileTarget target : targets.values()) {
+            used.addAll(target.uses());
+        }
         return used;
     }
 
@@ -99,14 +103,34 @@ final class TargetSet {
         return delivered;
     }
 
+    /** Whether no file waits to be rendered. */
+    boolean clean() {
+        for (FileTarget target : targets.values()) {
+            if (target.dirty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether every file has been written since the agent began. */
     boolean complete() {
-        return emptyFolders.isEmpty() && targets.values().stream().allMatch(FileTarget::written);
+        for (FileTarget target : targets.values()) {
+            if (!target.written()) {
+                return false;
+            }
+        }
+        return emptyFolders.isEmpty();
     }
 
     /** Whether every file is on the volume, by whichever run of the agent. */
     boolean allOnVolume() {
-        return emptyFolders.isEmpty() && targets.values().stream().allMatch(this::onVolume);
+        for (FileTarget target : targets.values()) {
+            if (!onVolume(target)) {
+                return false;
+            }
+        }
+        return emptyFolders.isEmpty();
     }
 
     private boolean onVolume(FileTarget target) {
@@ -115,22 +139,19 @@ final class TargetSet {
 
     private void list(TemplateFolder folder) {
         Set<String> found = new TreeSet<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(paths.of(folder.directory()))) {
-            for (Path entry : entries) {
-                boolean hidden = String.valueOf(entry.getFileName()).startsWith("..");
-                if (!hidden && Files.isRegularFile(entry)) {
-                    FileTarget target = FileTarget.in(folder, entry);
-                    found.add(target.destination());
-                    targets.putIfAbsent(target.destination(), target);
-                }
+        Path directory = paths.of(folder.directory());
+        String[] names = directory.toFile().list();
+        if (names == null) {
+            String reason = Files.exists(directory) ? "it cannot be listed" : "it is not there";
+            log.debug("folder not read", "folder", folder.origin(), "reason", reason);
+            names = new String[0];
+        }
+        for (String name : names) {
+            if (!name.startsWith("..") && Files.isRegularFile(directory.resolve(name))) {
+                FileTarget target = FileTarget.in(folder, name);
+                found.add(target.destination());
+                targets.putIfAbsent(target.destination(), target);
             }
-        } catch (IOException e) {
-            log.debug(
-                    "folder not read",
-                    "folder",
-                    folder.origin(),
-                    "reason",
-                    e.getClass().getSimpleName());
         }
         if (found.isEmpty()) {
             emptyFolders.add(folder.origin());

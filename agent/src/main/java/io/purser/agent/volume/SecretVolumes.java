@@ -2,7 +2,6 @@ package io.purser.agent.volume;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,11 +27,12 @@ public final class SecretVolumes {
      * @param together whether files of one volume that are written together appear at once
      */
     public SecretVolumes(Path root, List<String> mounts, boolean together) {
+        this.volumes = new ArrayList<>();
+        for (String mount : mounts) {
+            volumes.add(new SecretVolume(root, mount, together));
+        }
         // The deepest first, so that a volume mounted inside another gets its own files.
-        this.volumes = mounts.stream()
-                .map(mount -> new SecretVolume(root, mount, together))
-                .sorted(Comparator.comparingInt(SecretVolume::depth).reversed())
-                .toList();
+        volumes.sort((a, b) -> Integer.compare(b.depth(), a.depth()));
     }
 
     /**

@@ -37,6 +37,20 @@ class EventLogTest {
         assertThat(text()).contains("loud").doesNotContain("quiet");
     }
 
+    @Test
+    void momentsAreAsTheJdkWritesThem() {
+        for (String moment : new String[] {
+            "1970-01-01T00:00:00Z",
+            "2026-11-29T17:05:00Z",
+            "2026-11-29T17:05:07Z",
+            "2026-11-29T17:00:00.500Z",
+            "2028-02-29T23:59:59.001Z",
+            "2026-11-29T17:05:07.000001Z"
+        }) {
+            assertThat(EventLog.time(Instant.parse(moment))).isEqualTo(moment);
+        }
+    }
+
     private EventLog log(String level, String format) {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         return new EventLog(

@@ -167,7 +167,9 @@ public final class JsonWriter {
 
     private void string(String text) {
         out.append('"');
-        text.codePoints().forEach(this::character);
+        for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+            character(text.codePointAt(at));
+        }
         out.append('"');
     }
 

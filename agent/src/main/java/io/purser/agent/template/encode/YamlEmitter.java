@@ -1,5 +1,6 @@
 package io.purser.agent.template.encode;
 
+import io.purser.agent.template.value.GoText;
 import java.util.ArrayDeque;
 import java.util.Locale;
 
@@ -58,9 +59,15 @@ final class YamlEmitter {
         if (blankBefore && !afterBlank) {
             put(' ');
         }
-        indicator.chars().forEach(this::put);
+        ascii(indicator);
         afterBlank = blankAfter;
         atIndent = atIndent && indentation;
+    }
+
+    private void ascii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            put(text.charAt(i));
+        }
     }
 
     void tag(String tag) {
@@ -85,7 +92,7 @@ final class YamlEmitter {
     }
 
     private void folded(String text, boolean mayFold, boolean quoted) {
-        int[] characters = text.codePoints().toArray();
+        int[] characters = GoText.characters(text);
         boolean spaces = false;
         boolean breaks = false;
         for (int i = 0; i < characters.length; i++) {
@@ -122,7 +129,7 @@ final class YamlEmitter {
 
     void doubleQuoted(String text, boolean mayFold) {
         indicator("\"", true, false, false);
-        int[] characters = text.codePoints().toArray();
+        int[] characters = GoText.characters(text);
         boolean spaces = false;
         for (int i = 0; i < characters.length; i++) {
             int c = characters[i];
@@ -152,7 +159,7 @@ final class YamlEmitter {
                 ? "" + "0abtnvfre\"\\N_LP".charAt(known)
                 : String.format(Locale.ROOT, c <= 0xff ? "x%02X" : c <= 0xffff ? "u%04X" : "U%08X", c);
         put('\\');
-        escaped.chars().forEach(this::put);
+        ascii(escaped);
     }
 
     void literal(String text) {
@@ -161,12 +168,12 @@ final class YamlEmitter {
         if (first == ' ' || YamlText.isBreak(first)) {
             indicator(String.valueOf(STEP), false, false, false);
         }
-        indicator(chomping(text.codePoints().toArray()), false, false, false);
+        indicator(chomping(GoText.characters(text)), false, false, false);
         newLine();
         atIndent = true;
         afterBlank = true;
         boolean breaks = true;
-        for (int c : text.codePoints().toArray()) {
+        for (int c : GoText.characters(text)) {
             if (YamlText.isBreak(c)) {
                 writeBreak(c);
                 atIndent = true;

@@ -1,5 +1,6 @@
 package io.purser.agent.template.encode;
 
+import io.purser.agent.template.value.GoText;
 import io.purser.agent.template.value.Kind;
 import io.purser.agent.template.value.Values;
 import java.util.Comparator;
@@ -20,9 +21,7 @@ enum YamlKeyOrder implements Comparator<Object> {
         if (Values.kind(a) != Kind.STRING || Values.kind(b) != Kind.STRING) {
             return Integer.compare(rank(a), rank(b));
         }
-        return text(
-                Values.text(a).codePoints().toArray(),
-                Values.text(b).codePoints().toArray());
+        return text(GoText.characters(Values.text(a)), GoText.characters(Values.text(b)));
     }
 
     private static int rank(Object key) {

@@ -1,5 +1,7 @@
 package io.purser.agent.template.encode;
 
+import io.purser.agent.template.value.GoText;
+
 /** What a text holds that decides in which of YAML's styles it can be written. */
 final class YamlText {
     final boolean multiline;
@@ -18,7 +20,7 @@ final class YamlText {
     private boolean spaceBreak;
 
     YamlText(String text) {
-        int[] characters = text.codePoints().toArray();
+        int[] characters = GoText.characters(text);
         indicators = text.startsWith("---") || text.startsWith("...");
         int previous = '\n';
         boolean previousSpace = false;

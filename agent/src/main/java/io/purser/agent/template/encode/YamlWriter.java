@@ -67,13 +67,19 @@ public final class YamlWriter {
     private static List<Entry> entries(GoMap map) {
         List<Object> keys = new ArrayList<>(map.sortedKeys());
         YamlKeyOrder.sort(keys);
-        return keys.stream().map(key -> new Entry(key, map.get(key))).toList();
+        List<Entry> entries = new ArrayList<>(keys.size());
+        for (Object key : keys) {
+            entries.add(new Entry(key, map.get(key)));
+        }
+        return entries;
     }
 
     private static List<Entry> entries(Map<String, @Nullable Object> fields) {
-        return fields.entrySet().stream()
-                .map(field -> new Entry(field.getKey().toLowerCase(Locale.ROOT), field.getValue()))
-                .toList();
+        List<Entry> entries = new ArrayList<>(fields.size());
+        for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
+            entries.add(new Entry(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
+        }
+        return entries;
     }
 
     private void sequence(GoList list, boolean inMapping) {

@@ -13,7 +13,9 @@ final class FieldValues {
 
     static Map<String, JsonValue> sorted(JsonObject fields) {
         Map<String, JsonValue> sorted = new TreeMap<>();
-        fields.forEach(field -> sorted.put(field.getName(), field.getValue()));
+        for (JsonObject.Member field : fields) {
+            sorted.put(field.getName(), field.getValue());
+        }
         return sorted;
     }
 

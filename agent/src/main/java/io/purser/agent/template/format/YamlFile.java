@@ -3,6 +3,7 @@ package io.purser.agent.template.format;
 import com.bettercloud.vault.json.JsonArray;
 import com.bettercloud.vault.json.JsonObject;
 import com.bettercloud.vault.json.JsonValue;
+import io.purser.agent.template.value.GoText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -99,7 +100,9 @@ public final class YamlFile {
             return text;
         }
         StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().forEach(c -> escape(c, quoted));
+        for (int c : GoText.characters(text)) {
+            escape(c, quoted);
+        }
         return quoted.append('"').toString();
     }
 

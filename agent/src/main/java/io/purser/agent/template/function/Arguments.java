@@ -3,6 +3,7 @@ package io.purser.agent.template.function;
 import io.purser.agent.template.value.GoList;
 import io.purser.agent.template.value.GoMap;
 import io.purser.agent.template.value.Values;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,11 @@ public final class Arguments {
 
     /** The text arguments from index on. */
     List<String> textsFrom(int index) {
-        return from(index).stream().map(String::valueOf).toList();
+        List<String> texts = new ArrayList<>();
+        for (Object value : from(index)) {
+            texts.add(String.valueOf(value));
+        }
+        return texts;
     }
 
     List<@Nullable Object> all() {

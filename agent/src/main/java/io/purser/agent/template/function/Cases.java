@@ -18,14 +18,16 @@ final class Cases {
 
     private static String map(String text, IntUnaryOperator change) {
         StringBuilder mapped = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> mapped.appendCodePoint(GoText.isStray(c) ? 0xFFFD : change.applyAsInt(c)));
+        for (int c : GoText.characters(text)) {
+            mapped.appendCodePoint(GoText.isStray(c) ? 0xFFFD : change.applyAsInt(c));
+        }
         return mapped.toString();
     }
 
     /** The first letter of each word in title case, words being what Unicode says; the rest stays. */
     static String titleWords(String text) {
         StringBuilder title = new StringBuilder(text.length());
-        int[] characters = text.codePoints().toArray();
+        int[] characters = GoText.characters(text);
         boolean inWord = false;
         for (int i = 0; i < characters.length; i++) {
             int c = characters[i];
@@ -75,7 +77,7 @@ final class Cases {
     static String title(String text) {
         StringBuilder title = new StringBuilder(text.length());
         int previous = ' ';
-        for (int c : text.codePoints().toArray()) {
+        for (int c : GoText.characters(text)) {
             title.appendCodePoint(isSeparator(previous) ? Character.toTitleCase(c) : c);
             previous = c;
         }

@@ -65,10 +65,10 @@ public final class FunctionTable implements KnownFunctions {
     private static Map<String, Listed> table(String prefix, List<FunctionGroup> groups) {
         Map<String, Listed> table = new TreeMap<>();
         for (FunctionGroup group : groups) {
-            group.signatures().lines().forEach(line -> {
+            for (String line : group.signatures().strip().split("\n", -1)) {
                 String name = line.substring(0, line.indexOf('('));
                 table.put(prefix + name, new Listed(line, group));
-            });
+            }
         }
         return table;
     }

@@ -11,6 +11,7 @@ import io.purser.agent.template.value.GoText;
 import io.purser.agent.template.value.Kind;
 import io.purser.agent.template.value.Nil;
 import io.purser.agent.template.value.Values;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,11 @@ final class GoFunctions implements FunctionGroup {
         if (a.size() == 1 && a.any(0) instanceof String text) {
             return text;
         }
-        return Printer.sprint(a.all().stream().map(GoFunctions::printable).toList());
+        List<Object> printed = new ArrayList<>(a.size());
+        for (Object value : a.all()) {
+            printed.add(printable(value));
+        }
+        return Printer.sprint(printed);
     }
 
     private static Object printable(@Nullable Object value) {

@@ -1,5 +1,6 @@
 package io.purser.agent.template.parse;
 
+import io.purser.agent.template.value.GoText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,11 +107,21 @@ public final class Parser {
     }
 
     private static boolean isBlank(Node.Sequence list) {
-        return list.nodes().stream().allMatch(node -> node instanceof Node.Text text && isGoBlank(text.text()));
+        for (Node node : list.nodes()) {
+            if (!(node instanceof Node.Text text && isGoBlank(text.text()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isGoBlank(String text) {
-        return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85);
+        for (int c : GoText.characters(text)) {
+            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c) && c != 0x85) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Body list() {

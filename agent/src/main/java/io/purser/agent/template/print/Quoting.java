@@ -14,7 +14,9 @@ public final class Quoting {
     /** In that quote; with asciiOnly, everything beyond ASCII is escaped. */
     static String quote(String text, char quote, boolean asciiOnly) {
         StringBuilder quoted = new StringBuilder().append(quote);
-        text.codePoints().forEach(c -> escape(quoted, c, quote, asciiOnly));
+        for (int c : GoText.characters(text)) {
+            escape(quoted, c, quote, asciiOnly);
+        }
         return quoted.append(quote).toString();
     }
 

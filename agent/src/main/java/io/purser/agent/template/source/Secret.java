@@ -5,10 +5,10 @@ import com.bettercloud.vault.json.JsonArray;
 import com.bettercloud.vault.json.JsonObject;
 import com.bettercloud.vault.json.JsonValue;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +137,11 @@ public record Secret(
             return null;
         }
         JsonObject object = value.asObject();
-        return object.names().stream().collect(Collectors.toMap(name -> name, name -> text(object, name), (a, b) -> b));
+        Map<String, String> metadata = new HashMap<>();
+        for (String name : object.names()) {
+            metadata.put(name, text(object, name));
+        }
+        return metadata;
     }
 
     private static String text(JsonObject object, String name) {
@@ -161,9 +165,12 @@ public record Secret(
             return null;
         }
         JsonArray array = value.asArray();
-        return StreamSupport.stream(array.spliterator(), false)
-                .filter(JsonValue::isString)
-                .map(JsonValue::asString)
-                .toList();
+        List<String> texts = new ArrayList<>(array.size());
+        for (JsonValue one : array) {
+            if (one.isString()) {
+                texts.add(one.asString());
+            }
+        }
+        return texts;
     }
 }

@@ -66,14 +66,25 @@ public final class GoText {
             return text.getBytes(StandardCharsets.UTF_8);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-        text.codePoints().forEach(c -> {
+        for (int c : characters(text)) {
             if (isStray(c)) {
                 bytes.write(c - STRAY);
             } else {
                 bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
             }
-        });
+        }
         return bytes.toByteArray();
+    }
+
+    /** The code points of a text. A loop, for streams of the JDK are 60 classes that a pod needs for nothing else. */
+    public static int[] characters(String text) {
+        int[] characters = new int[text.codePointCount(0, text.length())];
+        int at = 0;
+        for (int i = 0; i < characters.length; i++) {
+            characters[i] = text.codePointAt(at);
+            at += Character.charCount(characters[i]);
+        }
+        return characters;
     }
 
     /** Whether a code point stands for a byte that is not UTF-8. */
@@ -96,7 +107,9 @@ public final class GoText {
             return text;
         }
         StringBuilder valid = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> valid.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
+        for (int c : characters(text)) {
+            valid.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c);
+        }
         return valid.toString();
     }
 
