@@ -64,6 +64,7 @@ cp -r "$agent_classes/." "$work/module/"
 modules=io.purser.agent
 [ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec # part of java.base since
 options=$(sed -e '/^#/d' "$here/jvm.options" | tr '\n' ' ')
+[ "$version" -lt 18 ] || options="$options--finalization=disabled" # nothing here has finalizers, so no thread for them
 "$jdk/bin/jlink" --module-path "$work/purser-agent.jar" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
     --add-options="$options" --output "$dist/runtime"
 (cd "$dist/runtime" && rm -f bin/keytool bin/jwebserver lib/jrt-fs.jar lib/jexec lib/classlist lib/libjsig.so lib/server/libjsig.so \
