@@ -7,6 +7,7 @@ import io.purser.agent.template.parse.TemplateOptions;
 import io.purser.webhook.policy.Annotation;
 import io.purser.webhook.policy.Formats;
 import io.purser.webhook.policy.Setting;
+import io.purser.webhook.policy.Templates;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class SourceAnnotations {
 
     private void check(Setting setting, TemplateOptions options) {
         try {
-            TemplateCheck.check(setting, options);
+            Templates.check(setting, options);
         } catch (TemplateException e) {
             request.violation(
                     setting,

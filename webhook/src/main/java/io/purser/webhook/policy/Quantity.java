@@ -1,8 +1,6 @@
 package io.purser.webhook.policy;
 
 import java.math.BigDecimal;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +15,7 @@ public record Quantity(String text, BigDecimal value) implements Comparable<Quan
 
     private static final Pattern FORM = Pattern.compile("([+-]?(?:[0-9]{1,30}(?:\\.[0-9]{0,30})?|\\.[0-9]{1,30}))"
             + "(?:([eE][+-]?[0-9]{1,3})|(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E))?");
-
-    /** Quantities already read: the pods of a cluster have a few dozen, again and again. */
-    private static final Map<String, Quantity> KNOWN = new ConcurrentHashMap<>();
-
-    private static final int MOST_KNOWN = 500;
-    private static final int LONGEST_KNOWN = 20;
+    private static final Remembered<Quantity> KNOWN = new Remembered<>(256, 20);
     private static final String DECIMAL_SUFFIXES = "kMGTPE";
     private static final String BINARY_SUFFIXES = "KMGTPE";
     private static final String SMALL_SUFFIXES = "mun";
@@ -34,7 +27,7 @@ public record Quantity(String text, BigDecimal value) implements Comparable<Quan
             return known;
         }
         Quantity parsed = parseNew(text);
-        if (parsed != null && text.length() <= LONGEST_KNOWN && KNOWN.size() < MOST_KNOWN) {
+        if (parsed != null) {
             KNOWN.put(text, parsed);
         }
         return parsed;

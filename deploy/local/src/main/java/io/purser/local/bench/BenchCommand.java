@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
 
+    private static final int STARTS = 5;
+
     @Option(
             names = "--connections",
             split = ",",
@@ -107,8 +109,32 @@ public final class BenchCommand implements Callable<Integer> {
                             .forEach((name, median) -> picture.add(name, byContainers ? size : parallel, median));
                 }
             }
+            starts(folder);
         }
         return picture;
+    }
+
+    /** Starts the servers anew, now that the load itself is warm, and sends each its first review. */
+    private void starts(Path folder) throws IOException {
+        Map<String, List<Double>> ready = new LinkedHashMap<>();
+        Map<String, List<Double>> first = new LinkedHashMap<>();
+        for (int i = 0; i < STARTS; i++) {
+            try (Contestants fresh = new Contestants(folder);
+                    HttpsLoad load = new HttpsLoad(fresh.authority(), 0)) {
+                for (Contestant contestant : fresh.all()) {
+                    LoadFigures figures = load.run(contestant.port(), ReviewCorpus.usual(), 1, 1);
+                    ready.computeIfAbsent(contestant.name(), name -> new ArrayList<>())
+                            .add(contestant.process().startTime().toNanos() / 1e6);
+                    first.computeIfAbsent(contestant.name(), name -> new ArrayList<>())
+                            .add(figures.longest());
+                }
+            }
+        }
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        ready.forEach((name, millis) -> out.printf(
+                "%-9s medians of %d starts: ready after %.0f ms, the first review answered in %.1f ms%n",
+                name, STARTS, Measured.middle(millis), Measured.middle(first.getOrDefault(name, List.of()))));
+        out.flush();
     }
 
     /** All runs of one load, in turn; returns the medians of each server's warm runs. */

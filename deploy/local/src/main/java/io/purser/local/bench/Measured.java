@@ -39,9 +39,19 @@ record Measured(LoadFigures load, long cpu, long rss, long start) {
     }
 
     private static double median(List<Measured> runs, ToDoubleFunction<Measured> figure) {
-        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return middle(runs.stream().map(figure::applyAsDouble).toList());
+    }
+
+    /**
+     * The median.
+     *
+     * @param figures at least one
+     */
+    static double middle(List<Double> figures) {
+        double[] sorted =
+                figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
     /** This server's figures as multiples of another's. */
