@@ -32,7 +32,7 @@ cp "$source/webhook.args" webhook.args
     printf '\nio.purser.webhook.cli.Main\n'
 } >>webhook.args
 
-# The training run serves until it is ready, having answered its canned reviews, and is then told to end.
+# The training run serves until it is ready, having answered its canned reviews, answers real ones, and is then told to end.
 if [ "$version" -ge 25 ]; then
     record="-XX:AOTCacheOutput=webhook.cache"
     use="-XX:AOTCache=webhook.cache"
@@ -52,6 +52,10 @@ until grep -q 'ready at' "$log"; do
     [ "$waited" -lt 600 ] || { kill "$pid"; echo "make-dist: the training run was not ready within a minute" >&2; exit 1; }
     sleep 0.1
 done
+review=$source/../main/resources/io/purser/webhook/http/warm-up.json
+addresses=$(sed -n 's|.*ready at \(https://[^,]*\), .*on port \([0-9]*\).*|\1 http://127.0.0.1:\2|p' "$log")
+# shellcheck disable=SC2086
+"$java_home/bin/java" "$source/Train.java" "$review" $addresses || { kill "$pid"; exit 1; }
 kill -TERM "$pid"
 wait "$pid" || { cat "$log" >&2; exit 1; }
 if [ "$version" -lt 25 ]; then

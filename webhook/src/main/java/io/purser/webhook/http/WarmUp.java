@@ -1,7 +1,5 @@
 package io.purser.webhook.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,21 +13,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Sends canned reviews to the server itself, over TLS, so that the first real one finds all code loaded and compiled. Its
- * client is a bare socket on the server's TLS: a whole HTTP client would be loaded for this one connection alone.
+ * Sends canned reviews to the server itself, over TLS and HTTP/2 as an API server does, so that the first real one finds all code loaded and
+ * compiled. Its client is a bare socket on the server's TLS: a whole HTTP client would be loaded for this one connection alone.
  */
 final class WarmUp {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String REVIEW = "warm-up.json";
-    private static final String ANSWERED = "HTTP/1.1 200 ";
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 (?!200 ).*");
+
+    private static final int FRAME_HEAD = 9;
+    private static final byte DATA = 0;
+    private static final byte HEADERS = 1;
+    private static final byte SETTINGS = 4;
+    private static final byte WINDOW_UPDATE = 8;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
+    private static final int PRIORITY = 0x20;
+    private static final int PRIORITY_LENGTH = 5;
+    private static final byte STATUS_200 = (byte) 0x88;
+    private static final int WINDOW = 1 << 24;
 
     /**
      * It is this very process. Not Vert.x's own, which the JDK wraps with checks that read the runtime's authorities.
@@ -40,10 +48,10 @@ final class WarmUp {
     private WarmUp() {}
 
     /**
-     * Sends reviews one behind the other (RFC 9112, 9.3.2).
+     * Sends reviews all at once on one connection.
      *
      * @param server where to send them
-     * @param path the server's path for them
+     * @param path the server's path for them, of less than 127 bytes
      * @param times how many
      * @throws IOException when the server does not answer as it should
      */
@@ -51,16 +59,15 @@ final class WarmUp {
         Buffer requests = requests(path, times);
         NetClient client = vertx.createNetClient(new NetClientOptions()
                 .setSsl(true)
+                .setUseAlpn(true)
+                .setApplicationLayerProtocols(List.of("h2"))
                 .setTrustOptions(TrustOptions.wrap(ANYONE))
                 .setHostnameVerificationAlgorithm("")
                 .setSslEngineOptions(TlsEngine.best()));
         try {
-            String answers = client.connect(
-                            server.getPort(), server.getAddress().getHostAddress())
-                    .compose(socket -> exchange(socket, requests))
-                    .await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .toString(ISO_8859_1);
-            check(answers, times);
+            client.connect(server.getPort(), server.getAddress().getHostAddress())
+                    .compose(socket -> exchange(socket, requests, times))
+                    .await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new IOException("not answered within " + PATIENCE.toSeconds() + " s", e);
         } catch (Exception e) { // Future.await throws the cause as it is, checked or not
@@ -70,38 +77,86 @@ final class WarmUp {
         }
     }
 
-    /** All that the server answers until it closes the connection, as the last request asks. */
-    private static Future<Buffer> exchange(NetSocket socket, Buffer requests) {
-        Buffer answers = Buffer.buffer();
-        Promise<Buffer> whole = Promise.promise();
-        socket.handler(answers::appendBuffer);
-        socket.exceptionHandler(whole::tryFail);
-        socket.closeHandler(closed -> whole.tryComplete(answers));
+    /** Completed when the server has answered so many streams. */
+    private static Future<Void> exchange(NetSocket socket, Buffer requests, int times) {
+        Answers answers = new Answers(times);
+        socket.handler(answers::read);
+        socket.exceptionHandler(answers.whole::tryFail);
+        socket.closeHandler(closed -> answers.whole.tryFail("the connection was closed in the midst"));
         socket.write(requests);
-        return whole.future();
+        return answers.whole.future();
     }
 
-    private static void check(String answers, int times) throws IOException {
-        var other = STATUS_LINE.matcher(answers);
-        if (other.find()) {
-            throw new IOException("a canned review was answered " + other.group());
+    /** The frames that come back. */
+    private static final class Answers {
+
+        private final Promise<Void> whole = Promise.promise();
+        private Buffer unread = Buffer.buffer();
+        private int missing;
+
+        Answers(int missing) {
+            this.missing = missing;
         }
-        int answered = answers.split(ANSWERED, -1).length - 1;
-        if (answered != times) {
-            throw new IOException(answered + " of " + times + " canned reviews were answered");
+
+        void read(Buffer chunk) {
+            unread.appendBuffer(chunk);
+            int start = 0;
+            while (unread.length() - start >= FRAME_HEAD) {
+                int end = start + FRAME_HEAD + unread.getMedium(start);
+                if (end > unread.length()) {
+                    break;
+                }
+                frame(unread.getByte(start + 3), unread.getByte(start + 4), unread.slice(start + FRAME_HEAD, end));
+                start = end;
+            }
+            unread = unread.getBuffer(start, unread.length());
+        }
+
+        private void frame(byte type, byte flags, Buffer payload) {
+            if (type == HEADERS && payload.getByte((flags & PRIORITY) == 0 ? 0 : PRIORITY_LENGTH) != STATUS_200) {
+                whole.tryFail("a canned review was not answered 200");
+            } else if (type == DATA && (flags & END_STREAM) != 0 && --missing == 0) {
+                whole.tryComplete();
+            }
         }
     }
 
+    /** What a client of HTTP/2 sends (RFC 9113): the preface, windows for all answers, and for each review its head and its body. */
     private static Buffer requests(String path, int times) throws IOException {
         byte[] review = review();
-        Buffer requests = Buffer.buffer(times * (review.length + 200));
-        for (int left = times - 1; left >= 0; left--) {
-            requests.appendString("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                            + "Content-Length: " + review.length + "\r\n"
-                            + (left == 0 ? "Connection: close\r\n" : "") + "\r\n")
-                    .appendBytes(review);
+        Buffer head = head(path);
+        Buffer requests = Buffer.buffer(times * (review.length + 200)).appendString("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        frame(requests, SETTINGS, 0, 0, Buffer.buffer());
+        frame(requests, WINDOW_UPDATE, 0, 0, Buffer.buffer().appendInt(WINDOW));
+        for (int i = 0; i < times; i++) {
+            int stream = 2 * i + 1;
+            frame(requests, HEADERS, END_HEADERS, stream, head);
+            frame(requests, DATA, END_STREAM, stream, Buffer.buffer(review));
         }
         return requests;
+    }
+
+    /** The fields of the head with names, and where they have them values, of HPACK's static table (RFC 7541, appendix A); no text is compressed. */
+    private static Buffer head(String path) {
+        Buffer head = Buffer.buffer()
+                .appendByte((byte) 0x83) // :method: POST
+                .appendByte((byte) 0x87); // :scheme: https
+        text(head.appendByte((byte) 4), path); // :path
+        text(head.appendByte((byte) 1), "localhost"); // :authority
+        text(head.appendByte((byte) 0x0f).appendByte((byte) (31 - 15)), "application/json"); // content-type
+        return head;
+    }
+
+    private static void text(Buffer head, String text) {
+        head.appendByte((byte) text.length()).appendString(text);
+    }
+
+    private static void frame(Buffer out, byte type, int flags, int stream, Buffer payload) {
+        out.appendMedium(payload.length())
+                .appendByte(type)
+                .appendByte((byte) flags)
+                .appendInt(stream)
+                .appendBuffer(payload);
     }
 
     private static byte[] review() throws IOException {
