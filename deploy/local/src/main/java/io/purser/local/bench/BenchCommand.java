@@ -120,7 +120,7 @@ public final class BenchCommand implements Callable<Integer> {
         Map<String, List<Double>> first = new LinkedHashMap<>();
         for (int i = 0; i < STARTS; i++) {
             try (Contestants fresh = new Contestants(folder);
-                    HttpsLoad load = new HttpsLoad(fresh.authority(), 0)) {
+                    HttpsLoad load = new HttpsLoad(fresh.authority(), Math.min(streams, 1))) {
                 for (Contestant contestant : fresh.all()) {
                     LoadFigures figures = load.run(contestant.port(), ReviewCorpus.usual(), 1, 1);
                     ready.computeIfAbsent(contestant.name(), name -> new ArrayList<>())
