@@ -1,5 +1,6 @@
 package io.purser.agent.run;
 
+import io.purser.agent.volume.SecretVolume;
 import java.nio.file.Path;
 
 /**
@@ -11,10 +12,6 @@ record PodPaths(Path root) {
 
     /** The place of an absolute path. */
     Path of(String absolute) {
-        int start = 0; // counted, not matched: each file is asked for each second
-        while (start < absolute.length() && absolute.charAt(start) == '/') {
-            start++;
-        }
-        return root.resolve(absolute.substring(start)).normalize();
+        return SecretVolume.below(root, absolute);
     }
 }

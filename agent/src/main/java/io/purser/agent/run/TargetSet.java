@@ -5,6 +5,8 @@ import io.purser.agent.config.FileConfig;
 import io.purser.agent.config.FileConfig.TemplateFile;
 import io.purser.agent.config.TemplateFolder;
 import io.purser.agent.template.source.SecretRequest;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,19 +141,22 @@ final class TargetSet {
 
     private void list(TemplateFolder folder) {
         Set<String> found = new TreeSet<>();
-        Path directory = paths.of(folder.directory());
-        String[] names = directory.toFile().list();
-        if (names == null) {
-            String reason = Files.exists(directory) ? "it cannot be listed" : "it is not there";
-            log.debug("folder not read", "folder", folder.origin(), "reason", reason);
-            names = new String[0];
-        }
-        for (String name : names) {
-            if (!name.startsWith("..") && Files.isRegularFile(directory.resolve(name))) {
-                FileTarget target = FileTarget.in(folder, name);
-                found.add(target.destination());
-                targets.putIfAbsent(target.destination(), target);
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(paths.of(folder.directory()))) {
+            for (Path entry : entries) {
+                String name = String.valueOf(entry.getFileName());
+                if (!name.startsWith("..") && Files.isRegularFile(entry)) {
+                    FileTarget target = FileTarget.in(folder, name);
+                    found.add(target.destination());
+                    targets.putIfAbsent(target.destination(), target);
+                }
             }
+        } catch (IOException e) {
+            log.debug(
+                    "folder not read",
+                    "folder",
+                    folder.origin(),
+                    "reason",
+                    e.getClass().getSimpleName());
         }
         if (found.isEmpty()) {
             emptyFolders.add(folder.origin());

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.HttpsURLConnection;
@@ -178,7 +179,7 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
             }
             for (Path file : watched) {
                 print.append(file.toRealPath())
-                        .append(Files.getLastModifiedTime(file).toMillis())
+                        .append(Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS))
                         .append('\n');
             }
         } catch (IOException e) {

@@ -2,9 +2,12 @@ package io.purser.agent.volume;
 
 import io.purser.agent.volume.VolumeException.Fault;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -127,26 +130,24 @@ public final class SecretVolume {
             if (set != null) {
                 set.sweep();
             }
-            removeTemporary(directory.toRealPath());
+            // Not File.list, whose names cannot be made paths again where they are not in the locale's characters.
+            Files.walkFileTree(directory.toRealPath(), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    boolean ours = attributes.isRegularFile() || attributes.isSymbolicLink();
+                    if (ours && AtomicFile.isTemporary(file)) {
+                        Files.delete(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE; // a directory of the application's own is none of our business
+                }
+            });
         } catch (IOException e) {
             throw VolumeFaults.explain(e, mount, mount, 0);
-        }
-    }
-
-    /** With {@code File.list}: the JDK's walk and its streams of directories are 40 classes more in every pod. */
-    private static void removeTemporary(Path folder) throws IOException {
-        String @Nullable [] names = folder.toFile().list();
-        if (names == null) {
-            return; // a directory of the application's own is none of our business
-        }
-        for (String name : names) {
-            Path file = folder.resolve(name);
-            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                removeTemporary(file);
-            } else if (AtomicFile.isTemporary(file)
-                    && (Files.isSymbolicLink(file) || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))) {
-                Files.delete(file);
-            }
         }
     }
 
@@ -220,7 +221,8 @@ public final class SecretVolume {
         return new VolumeException(Fault.UNSAFE_DESTINATION, "the destination " + destination + " " + why);
     }
 
-    private static Path below(Path root, String absolute) {
+    /** The place of an absolute path below a root. */
+    public static Path below(Path root, String absolute) {
         int start = 0; // counted, not matched: each file is asked for each second
         while (start < absolute.length() && absolute.charAt(start) == '/') {
             start++;
