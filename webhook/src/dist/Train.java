@@ -1,5 +1,5 @@
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -7,17 +7,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The training run's client: reviews over HTTP/2, as an API server sends them, and over HTTP/1.1, then health and metrics, so that the archive has the
- * classes for them. {@code java Train.java REVIEW_FILE REVIEW_URL HEALTH_URL}.
+ * classes for them. {@code java -cp lib/* Train.java REVIEW_FILE REVIEW_URL HEALTH_URL}.
  */
 final class Train {
 
@@ -56,32 +51,8 @@ final class Train {
 
     /** The training certificate is of no authority, and its name is not asked about: it is this machine's own server. */
     private static SSLContext trustingAnyone() throws Exception {
-        X509ExtendedTrustManager anyone = new X509ExtendedTrustManager() {
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public X509Certificate[] getAcceptedIssuers() {
-                return new X509Certificate[0];
-            }
-        };
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {anyone}, new SecureRandom());
+        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
         return context;
     }
 }

@@ -55,7 +55,7 @@ done
 review=$source/../main/resources/io/purser/webhook/http/warm-up.json
 addresses=$(sed -n 's|.*ready at \(https://[^,]*\), .*on port \([0-9]*\).*|\1 http://127.0.0.1:\2|p' "$log")
 # shellcheck disable=SC2086
-"$java_home/bin/java" "$source/Train.java" "$review" $addresses || { kill "$pid"; exit 1; }
+"$java_home/bin/java" -cp 'lib/*' "$source/Train.java" "$review" $addresses || { kill "$pid"; echo "make-dist: the training reviews failed" >&2; exit 1; }
 kill -TERM "$pid"
 wait "$pid" || { cat "$log" >&2; exit 1; }
 if [ "$version" -lt 25 ]; then

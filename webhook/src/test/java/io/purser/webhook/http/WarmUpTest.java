@@ -39,7 +39,7 @@ class WarmUpTest {
             assertThatCode(() -> WarmUp.run(vertx, server, "/mutate", 2)).doesNotThrowAnyException();
             assertThatThrownBy(() -> WarmUp.run(vertx, server, "/elsewhere", 1))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("not answered 200");
+                    .hasMessageContaining("404");
         } finally {
             vertx.close().await();
         }

@@ -116,26 +116,30 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** Starts the servers anew, now that the load itself is warm, and sends each its first review. */
     private void starts(Path folder) throws IOException {
-        Map<String, List<Double>> ready = new LinkedHashMap<>();
-        Map<String, List<Double>> first = new LinkedHashMap<>();
+        Map<String, List<Start>> starts = new LinkedHashMap<>();
         for (int i = 0; i < STARTS; i++) {
             try (Contestants fresh = new Contestants(folder);
                     HttpsLoad load = new HttpsLoad(fresh.authority(), Math.min(streams, 1))) {
                 for (Contestant contestant : fresh.all()) {
-                    LoadFigures figures = load.run(contestant.port(), ReviewCorpus.usual(), 1, 1);
-                    ready.computeIfAbsent(contestant.name(), name -> new ArrayList<>())
-                            .add(contestant.process().startTime().toNanos() / 1e6);
-                    first.computeIfAbsent(contestant.name(), name -> new ArrayList<>())
-                            .add(figures.longest());
+                    LoadFigures first = load.run(contestant.port(), ReviewCorpus.usual(), 1, 1);
+                    double ready = contestant.process().startTime().toNanos() / 1e6;
+                    starts.computeIfAbsent(contestant.name(), name -> new ArrayList<>())
+                            .add(new Start(ready, first.longest()));
                 }
             }
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        ready.forEach((name, millis) -> out.printf(
+        starts.forEach((name, each) -> out.printf(
                 "%-9s medians of %d starts: ready after %.0f ms, the first review answered in %.1f ms%n",
-                name, STARTS, Measured.middle(millis), Measured.middle(first.getOrDefault(name, List.of()))));
+                name,
+                STARTS,
+                Measured.median(each.stream().mapToDouble(Start::ready)),
+                Measured.median(each.stream().mapToDouble(Start::first))));
         out.flush();
     }
+
+    /** Milliseconds from exec to ready, and from the first review to its answer. */
+    private record Start(double ready, double first) {}
 
     /** All runs of one load, in turn; returns the medians of each server's warm runs. */
     private Map<String, Measured> series(Contestants contestants, HttpsLoad load, List<byte[]> reviews, int parallel)

@@ -87,7 +87,7 @@ final class LoadRun {
 
     private void checkPatience() {
         long now = System.nanoTime();
-        if (lanes.stream().anyMatch(lane -> lane.waits && now - lane.start > PATIENCE.toNanos())) {
+        if (lanes.stream().anyMatch(lane -> lane.asked != null && now - lane.start > PATIENCE.toNanos())) {
             end.tryFailure(new IOException("a review was not answered within " + PATIENCE.toSeconds() + " s"));
         }
     }
@@ -110,8 +110,9 @@ final class LoadRun {
 
         private final Channel connection;
         private final boolean onStreams;
+        /** On which an answer is awaited. */
         private @Nullable Channel asked;
-        private boolean waits;
+
         private long start;
         private int status;
 
@@ -124,8 +125,7 @@ final class LoadRun {
         }
 
         private void next() {
-            waits = sent < count && !end.isDone();
-            if (!waits) {
+            if (sent == count || end.isDone()) {
                 return;
             }
             FullHttpRequest request = request(bodies.get(sent++ % bodies.size()).duplicate());

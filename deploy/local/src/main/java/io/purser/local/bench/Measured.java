@@ -3,6 +3,7 @@ package io.purser.local.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * One run of one server, or the medians of several.
@@ -39,7 +40,7 @@ record Measured(LoadFigures load, long cpu, long rss, long start) {
     }
 
     private static double median(List<Measured> runs, ToDoubleFunction<Measured> figure) {
-        return middle(runs.stream().map(figure::applyAsDouble).toList());
+        return median(runs.stream().mapToDouble(figure));
     }
 
     /**
@@ -47,11 +48,10 @@ record Measured(LoadFigures load, long cpu, long rss, long start) {
      *
      * @param figures at least one
      */
-    static double middle(List<Double> figures) {
-        double[] sorted =
-                figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    static double median(DoubleStream figures) {
+        double[] sorted = figures.sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /** This server's figures as multiples of another's. */
