@@ -1,5 +1,6 @@
 package io.purser.webhook.admission;
 
+import io.purser.webhook.admission.Rollouts.Planned;
 import io.purser.webhook.patch.JsonPatch;
 import io.purser.webhook.plan.Admission;
 import io.purser.webhook.plan.Decision;
@@ -12,7 +13,7 @@ import io.purser.webhook.policy.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers AdmissionReviews under one set of policies. Thread-safe: it has no state. */
+/** Answers AdmissionReviews under one set of policies. Thread-safe; what it remembers shows in no answer. */
 public final class Reviewer {
 
     private static final Reason NOT_A_POD = new Reason("not-a-pod", "the object is not a pod");
@@ -20,6 +21,7 @@ public final class Reviewer {
     private static final Reason UNREADABLE = new Reason("unreadable-pod", "the object cannot be read as a pod");
 
     private final PolicySet policies;
+    private final Rollouts rollouts = new Rollouts();
 
     /** A reviewer under the operator's policies. */
     public Reviewer(PolicySet policies) {
@@ -40,26 +42,38 @@ public final class Reviewer {
      */
     public Answer review(byte[] body, int length, @Nullable String policy) throws MalformedReviewException {
         Review review = ReviewReader.read(body, length);
-        Decision decision = decide(review, policy);
         PodSnapshot pod = review.pod();
-        byte[] patch =
-                decision instanceof Decision.Inject inject && pod != null ? JsonPatch.of(inject.plan(), pod) : null;
+        Planned planned = pod != null && review.isOfAPod()
+                ? decide(pod, admission(review, policy), length)
+                : new Planned(decideWithoutPod(review), null);
         String podName = pod == null || pod.name() == null ? review.name() : pod.name();
         return new Answer(
-                ReviewWriter.write(review, decision, patch), review.uid(), review.namespace(), podName, decision);
+                ReviewWriter.write(review, planned.decision(), planned.patch()),
+                review.uid(),
+                review.namespace(),
+                podName,
+                planned.decision());
     }
 
-    private Decision decide(Review review, @Nullable String policy) {
-        PodSnapshot pod = review.pod();
+    private static Admission admission(Review review, @Nullable String policy) {
+        return new Admission(review.namespace(), review.operation(), review.subResource(), review.dryRun(), policy);
+    }
+
+    private Planned decide(PodSnapshot pod, Admission admission, int length) {
+        return length > Rollouts.LONGEST
+                ? plan(pod, admission)
+                : rollouts.planned(pod, admission, () -> plan(pod, admission));
+    }
+
+    private Planned plan(PodSnapshot pod, Admission admission) {
+        Decision decision = Planner.decide(pod, admission, policies);
+        byte[] patch = decision instanceof Decision.Inject inject ? JsonPatch.of(inject.plan(), pod) : null;
+        return new Planned(decision, patch);
+    }
+
+    private static Decision decideWithoutPod(Review review) {
         if (!review.isOfAPod()) {
             return new Decision.Skip(NOT_A_POD, List.of());
-        }
-        if (pod != null) {
-            return Planner.decide(
-                    pod,
-                    new Admission(
-                            review.namespace(), review.operation(), review.subResource(), review.dryRun(), policy),
-                    policies);
         }
         String unreadable = review.unreadable();
         if (unreadable == null

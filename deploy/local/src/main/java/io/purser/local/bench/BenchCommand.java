@@ -51,6 +51,12 @@ public final class BenchCommand implements Callable<Integer> {
             description = "of each pod; several are measured one after the other (default: a mixture of 1 to 5)")
     private List<Integer> containers = List.of();
 
+    @Option(
+            names = "--strangers",
+            description =
+                    "annotates each pod otherwise than every other, so that nothing planned for one serves another")
+    private boolean strangers;
+
     @Option(names = "--requests", defaultValue = "20000", description = "of each run (default: ${DEFAULT-VALUE})")
     private int requests;
 
@@ -101,8 +107,9 @@ public final class BenchCommand implements Callable<Integer> {
             if (contestants.absence() != null) {
                 out.println("vault-k8s is not measured: " + contestants.absence());
             }
+            ReviewCorpus corpus = new ReviewCorpus(strangers);
             for (int size : containers.isEmpty() ? List.of(0) : containers) {
-                List<byte[]> reviews = size == 0 ? ReviewCorpus.usual() : ReviewCorpus.ofContainers(size);
+                List<byte[]> reviews = size == 0 ? corpus.usual() : corpus.ofContainers(size);
                 for (int parallel : connections) {
                     out.println(heading(size, reviews, parallel));
                     series(contestants, load, reviews, parallel)
@@ -121,7 +128,7 @@ public final class BenchCommand implements Callable<Integer> {
             try (Contestants fresh = new Contestants(folder);
                     HttpsLoad load = new HttpsLoad(fresh.authority(), Math.min(streams, 1))) {
                 for (Contestant contestant : fresh.all()) {
-                    LoadFigures first = load.run(contestant.port(), ReviewCorpus.usual(), 1, 1);
+                    LoadFigures first = load.run(contestant.port(), new ReviewCorpus(true).usual(), 1, 1);
                     double ready = contestant.process().startTime().toNanos() / 1e6;
                     starts.computeIfAbsent(contestant.name(), name -> new ArrayList<>())
                             .add(new Start(ready, first.longest()));
@@ -183,10 +190,11 @@ public final class BenchCommand implements Callable<Integer> {
                 reviews.stream().mapToInt(review -> review.length).summaryStatistics();
         return String.format(
                 Locale.ROOT,
-                "%d reviews of %.1f to %.1f KB (pods of %s) over %d connections%s",
+                "%d reviews of %.1f to %.1f KB (%spods of %s) over %d connections%s",
                 requests,
                 bytes.getMin() / 1e3,
                 bytes.getMax() / 1e3,
+                strangers ? "each otherwise annotated, " : "",
                 containers == 0 ? "1 to 5 containers" : containers + (containers == 1 ? " container" : " containers"),
                 connections,
                 streams == 0 ? "" : " of HTTP/2, " + streams + " at once on each");

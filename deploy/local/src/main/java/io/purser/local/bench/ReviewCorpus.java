@@ -7,38 +7,57 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * AdmissionReviews as API servers send them for pods of a Deployment: environment, probes, resources, volumes and managed fields. Four in five ask
- * for one to three secrets, each rendered by a template of its own, by the peer's annotations, which both webhooks read.
+ * AdmissionReviews as API servers send them for the pods of 20 Deployments: environment, probes, resources, volumes and managed fields. Four in five ask
+ * for one to three secrets, each rendered by a template of its own, by the peer's annotations, which both webhooks read. As an API server
+ * would, each pod has its own random name for its token's volume, and each review a UID.
  */
 final class ReviewCorpus {
 
-    private static final int SIZE = 20;
+    private static final int DEPLOYMENTS = 20;
+    private static final int PODS_OF_EACH = 25;
     private static final List<String> SECRETS = List.of("db", "cache", "tls");
+    private static final String TOKEN_VOLUME = "kube-api-access-";
+    private static final String UNIQUE_UID = "-000000000000";
 
-    private ReviewCorpus() {}
+    private final boolean strangers;
+
+    /** @param strangers whether each pod is annotated otherwise than every other, as if it were the first of its Deployment */
+    ReviewCorpus(boolean strangers) {
+        this.strangers = strangers;
+    }
 
     /** Pods of one to five containers: 3 to 18 KB, most of them between 5 and 16. */
-    static List<byte[]> usual() {
+    List<byte[]> usual() {
         return reviews(number -> 1 + number % 5);
     }
 
     /** Pods with so many containers each. */
-    static List<byte[]> ofContainers(int containers) {
+    List<byte[]> ofContainers(int containers) {
         return reviews(number -> containers);
     }
 
-    private static List<byte[]> reviews(IntFunction<Integer> containers) {
+    /** One pod of each Deployment in turn. */
+    private List<byte[]> reviews(IntFunction<Integer> containers) {
         List<byte[]> reviews = new ArrayList<>();
-        for (int i = 0; i < SIZE; i++) {
-            reviews.add(review(i, containers.apply(i)).getBytes(UTF_8));
+        for (int pod = 0; pod < PODS_OF_EACH; pod++) {
+            for (int i = 0; i < DEPLOYMENTS; i++) {
+                reviews.add(pod(review(i, containers.apply(i)), pod * DEPLOYMENTS + i)
+                        .getBytes(UTF_8));
+            }
         }
         return reviews;
+    }
+
+    private String pod(String review, int number) {
+        String own = review.replace(TOKEN_VOLUME + "x2x4z", TOKEN_VOLUME + (10_000 + number))
+                .replaceFirst(UNIQUE_UID, "-" + (100_000_000_000L + number));
+        return strangers ? own.replace("2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z, pod " + number) : own;
     }
 
     private static String review(int number, int containers) {
         List<String> annotations = annotations(number);
         return """
-                {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"00000000-0000-4000-8000-%012d",\
+                {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"00000000-0000-4000-8000-000000000000",\
                 "kind":{"group":"","version":"v1","kind":"Pod"},"resource":{"group":"","version":"v1","resource":"pods"},\
                 "requestKind":{"group":"","version":"v1","kind":"Pod"},"requestResource":{"group":"","version":"v1","resource":"pods"},\
                 "namespace":"shop","operation":"CREATE","userInfo":{"username":"system:serviceaccount:kube-system:replicaset-controller",\
@@ -52,7 +71,6 @@ final class ReviewCorpus {
                 {"key":"node.kubernetes.io/not-ready","operator":"Exists","effect":"NoExecute","tolerationSeconds":300}],"priority":0,\
                 "enableServiceLinks":true,"preemptionPolicy":"PreemptLowerPriority"},"status":{}},"oldObject":null,"dryRun":false,\
                 "options":{"kind":"CreateOptions","apiVersion":"meta.k8s.io/v1"}}}""".formatted(
-                        number,
                         number,
                         String.join(",", annotations),
                         managedFields(containers, annotations),
