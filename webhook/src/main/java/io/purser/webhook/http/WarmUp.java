@@ -28,7 +28,8 @@ final class WarmUp {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String REVIEW = "warm-up.json";
     private static final String TOKEN_VOLUME = "kube-api-access-warm1";
-    private static final String ROLE = "vault.hashicorp.com/role\": \"warm-up";
+    private static final String NAME = "warm-up";
+    private static final String MEMORY = "128Mi";
 
     private static final int FRAME_HEAD = 9;
     private static final byte DATA = 0;
@@ -148,11 +149,12 @@ final class WarmUp {
         return requests;
     }
 
-    /** Three in four are pods like no other, which are planned; the others are of one ReplicaSet, whose decision is remembered. */
+    /**
+     * Three in four are pods like no other, whose texts nobody has read before; the others are of one ReplicaSet, whose decision is remembered.
+     */
     private static String pod(String review, int number, int of) {
-        String pod =
-                review.replace(TOKEN_VOLUME, TOKEN_VOLUME.substring(0, TOKEN_VOLUME.length() - 5) + (10_000 + number));
-        return number * 4 < of * 3 ? pod.replace(ROLE, ROLE + number) : pod;
+        String pod = review.replace(TOKEN_VOLUME, TOKEN_VOLUME.substring(0, TOKEN_VOLUME.length() - 5) + (10_000 + number));
+        return number * 4 < of * 3 ? pod.replace(NAME, NAME + number).replace(MEMORY, (128 + number) + "Mi") : pod;
     }
 
     /** The fields of the head with names, and where they have them values, of HPACK's static table (RFC 7541, appendix A); no text is compressed. */
