@@ -32,12 +32,14 @@ final class Driver {
     }
 
     private final StoreConfig store;
+    private final String address;
     private final Supplier<? extends @Nullable SSLContext> tls;
     private final BoundedCalls calls;
 
     /** @param tls what to connect with; null for the runtime's own */
     Driver(StoreConfig store, Supplier<? extends @Nullable SSLContext> tls) {
         this.store = store;
+        this.address = store.address().replaceFirst("/+$", "");
         this.tls = tls;
         // A little more than each read has, whose error says more.
         this.calls = new BoundedCalls(Duration.ofSeconds(seconds(store.timeout()) + 1L));
@@ -81,7 +83,7 @@ final class Driver {
     private VaultConfig config(@Nullable SecretValue token) throws VaultException {
         VaultConfig config = new VaultConfig()
                 .environmentLoader(new NoEnvironment())
-                .address(store.address().replaceFirst("/+$", ""))
+                .address(address)
                 .engineVersion(1)
                 .openTimeout(seconds(store.timeout()))
                 .readTimeout(seconds(store.timeout()))

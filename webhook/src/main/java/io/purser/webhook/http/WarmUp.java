@@ -153,7 +153,8 @@ final class WarmUp {
      * Three in four are pods like no other, whose texts nobody has read before; the others are of one ReplicaSet, whose decision is remembered.
      */
     private static String pod(String review, int number, int of) {
-        String pod = review.replace(TOKEN_VOLUME, TOKEN_VOLUME.substring(0, TOKEN_VOLUME.length() - 5) + (10_000 + number));
+        String pod =
+                review.replace(TOKEN_VOLUME, TOKEN_VOLUME.substring(0, TOKEN_VOLUME.length() - 5) + (10_000 + number));
         return number * 4 < of * 3 ? pod.replace(NAME, NAME + number).replace(MEMORY, (128 + number) + "Mi") : pod;
     }
 
