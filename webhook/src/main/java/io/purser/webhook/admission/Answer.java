@@ -9,7 +9,7 @@ import io.purser.webhook.plan.Decision;
  * @param uid of the request
  * @param namespace of the pod; may be empty
  * @param pod the pod's name as far as it is known; may be empty
- * @param decision what was decided; its warnings and violations may quote annotations, never a secret
+ * @param decision what was decided, of this pod or of a twin that came before; its warnings and violations may quote annotations, never a secret
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared: handed to the socket
 public record Answer(byte[] json, String uid, String namespace, String pod, Decision decision) {}

@@ -108,16 +108,7 @@ public final class Parser {
 
     private static boolean isBlank(Node.Sequence list) {
         for (Node node : list.nodes()) {
-            if (!(node instanceof Node.Text text && isGoBlank(text.text()))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isGoBlank(String text) {
-        for (int c : GoText.characters(text)) {
-            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c) && c != 0x85) {
+            if (!(node instanceof Node.Text text && GoText.isBlank(text.text()))) {
                 return false;
             }
         }

@@ -154,4 +154,14 @@ public final class GoText {
         }
         return a.length() - b.length();
     }
+
+    /** Whether there is nothing but what Go takes for white space ({@code unicode.IsSpace}). */
+    public static boolean isBlank(String text) {
+        for (int c : characters(text)) {
+            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c) && c != 0x85) {
+                return false;
+            }
+        }
+        return true;
+    }
 }
