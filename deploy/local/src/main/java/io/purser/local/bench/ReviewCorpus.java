@@ -15,8 +15,10 @@ final class ReviewCorpus {
 
     private static final int DEPLOYMENTS = 20;
     private static final int PODS_OF_EACH = 25;
+    private static final int STRANGERS_OF_EACH = 250; // so many that what is remembered of the last round is of no use
     private static final List<String> SECRETS = List.of("db", "cache", "tls");
     private static final String TOKEN_VOLUME = "kube-api-access-";
+    private static final String RESTARTED = "restartedAt\":\"2026-01-01T00:00:00Z";
     private static final String UNIQUE_UID = "-000000000000";
 
     private final boolean strangers;
@@ -39,7 +41,7 @@ final class ReviewCorpus {
     /** One pod of each Deployment in turn. */
     private List<byte[]> reviews(IntFunction<Integer> containers) {
         List<byte[]> reviews = new ArrayList<>();
-        for (int pod = 0; pod < PODS_OF_EACH; pod++) {
+        for (int pod = 0; pod < (strangers ? STRANGERS_OF_EACH : PODS_OF_EACH); pod++) {
             for (int i = 0; i < DEPLOYMENTS; i++) {
                 reviews.add(pod(review(i, containers.apply(i)), pod * DEPLOYMENTS + i)
                         .getBytes(UTF_8));
@@ -51,7 +53,7 @@ final class ReviewCorpus {
     private String pod(String review, int number) {
         String own = review.replace(TOKEN_VOLUME + "x2x4z", TOKEN_VOLUME + (10_000 + number))
                 .replaceFirst(UNIQUE_UID, "-" + (100_000_000_000L + number));
-        return strangers ? own.replace("2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z, pod " + number) : own;
+        return strangers ? own.replace(RESTARTED, RESTARTED + ", pod " + number) : own;
     }
 
     private static String review(int number, int containers) {

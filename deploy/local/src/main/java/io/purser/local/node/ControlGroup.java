@@ -20,6 +20,9 @@ record ControlGroup(long usage, long workingSet, long peak, long limit) {
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
     private static final double MIB = 1024 * 1024;
 
+    /** Where there is no limit, control groups of version 1 give the largest number that is whole pages. */
+    private static final long NO_LIMIT = 1L << 62;
+
     /** Reads that of a process, by cgroups of version 1 or 2. */
     static ControlGroup of(long process) {
         try {
@@ -65,6 +68,6 @@ record ControlGroup(long usage, long workingSet, long peak, long limit) {
 
     /** Bytes for a person. */
     static String mib(long bytes) {
-        return String.format(Locale.ROOT, "%.1f", bytes / MIB);
+        return bytes >= NO_LIMIT ? "none" : String.format(Locale.ROOT, "%.1f", bytes / MIB);
     }
 }
