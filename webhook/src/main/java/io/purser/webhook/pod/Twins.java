@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Twins {
 
-    /** As the API server's admission plugin ServiceAccount names the volume, before five letters of its own. */
+    /** As the API server's admission plugin ServiceAccount names the volume, before five letters and digits of its own. */
     private static final String TOKEN_VOLUME = "kube-api-access-";
 
     private static final int NAME_LENGTH = TOKEN_VOLUME.length() + 5;
@@ -27,7 +27,7 @@ public final class Twins {
     public static @Nullable String tokenVolume(PodSnapshot pod) {
         String found = null;
         for (Volume candidate : pod.volumes()) {
-            if (candidate.name().startsWith(TOKEN_VOLUME) && candidate.name().length() == NAME_LENGTH) {
+            if (isTokenVolume(candidate.name())) {
                 if (found != null) {
                     return null;
                 }
@@ -35,6 +35,20 @@ public final class Twins {
             }
         }
         return found;
+    }
+
+    /** Small letters and digits only: such a name is as long in UTF-8, and needs no escape in JSON. */
+    private static boolean isTokenVolume(String name) {
+        if (name.length() != NAME_LENGTH || !name.startsWith(TOKEN_VOLUME)) {
+            return false;
+        }
+        for (int i = TOKEN_VOLUME.length(); i < NAME_LENGTH; i++) {
+            char c = name.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same for twins, and another for most other pods, also where all of a namespace are annotated alike. */

@@ -26,6 +26,8 @@ class TwinsTest {
     void onlyANameThatTheApiServerGivesStandsForAnother() {
         assertThat(Twins.are(pod(VOLUME), pod("kube-api-access-bbbbbb"))).isFalse();
         assertThat(Twins.are(pod("data"), pod("logs"))).isFalse();
+        assertThat(Twins.are(pod(VOLUME), pod("kube-api-access-\",\"x\""))).isFalse();
+        assertThat(Twins.are(pod(VOLUME), pod("kube-api-access-äöüäö"))).isFalse();
         assertThat(Twins.tokenVolume(pod("data"))).isNull();
     }
 
