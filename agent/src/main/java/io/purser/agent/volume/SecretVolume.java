@@ -6,6 +6,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -146,9 +147,11 @@ public final class SecretVolume {
                 if (isFolder && Files.isReadable(entry)) { // one of the application's own is none of our business
                     sweep(entry);
                 } else if (!isFolder && AtomicFile.isTemporary(entry)) {
-                    Files.delete(entry);
+                    Files.deleteIfExists(entry);
                 }
             }
+        } catch (NoSuchFileException e) {
+            return; // a folder of the application's own that it has removed meanwhile
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
