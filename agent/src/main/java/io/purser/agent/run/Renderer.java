@@ -75,7 +75,7 @@ final class Renderer {
         int hash = source.path().indexOf('#');
         String path = hash < 0 ? source.path() : source.path().substring(0, hash);
         String field = hash < 0 ? null : source.path().substring(hash + 1);
-        Secret secret = context.secret(new SecretRequest.Read(path.strip().replaceAll("^/+|/+$", "")));
+        Secret secret = context.secret(new SecretRequest.Read(SecretRequest.trim(path)));
         if (secret == null) {
             throw new SourceException(path + " was answered without a secret");
         }

@@ -6,6 +6,7 @@ import io.purser.agent.lease.AuthToken;
 import io.purser.agent.lease.SecretValue;
 import io.purser.agent.lease.StoreException;
 import io.purser.agent.lease.StoreException.Kind;
+import io.purser.agent.template.source.SecretRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class AppRoleLogin implements Login {
                 .map(data -> data.get("creation_path"))
                 .map(JsonValue::asString)
                 .orElse("");
-        if (!StorePath.trim(path).equals(StorePath.trim(expectedPath))) {
+        if (!SecretRequest.trim(path).equals(SecretRequest.trim(expectedPath))) {
             throw new StoreException(
                     Kind.DENIED,
                     "the wrapped secret id was not made at " + expectedPath

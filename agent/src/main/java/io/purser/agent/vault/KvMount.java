@@ -1,5 +1,6 @@
 package io.purser.agent.vault;
 
+import io.purser.agent.template.source.SecretRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ record KvMount(String path, boolean versioned) {
         String inside = inside(secretPath);
         boolean explicit =
                 inside.startsWith("data/") || inside.startsWith("metadata/") || inside.startsWith("subkeys/");
-        return explicit ? secretPath : StorePath.trim(path + "data/" + inside);
+        return explicit ? secretPath : SecretRequest.trim(path + "data/" + inside);
     }
 
     /** The path of the metadata of what is read there; null where there is none, or where it is what is read. */
@@ -40,7 +41,7 @@ record KvMount(String path, boolean versioned) {
         if (!versioned || (path + inside(secretPath)).startsWith(path + "metadata")) {
             return secretPath;
         }
-        return StorePath.trim(path + "metadata/" + inside(secretPath));
+        return SecretRequest.trim(path + "metadata/" + inside(secretPath));
     }
 
     private String inside(String secretPath) {

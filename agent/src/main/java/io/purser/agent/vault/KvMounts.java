@@ -5,6 +5,7 @@ import com.bettercloud.vault.json.JsonValue;
 import io.purser.agent.config.StoreConfig;
 import io.purser.agent.lease.SecretValue;
 import io.purser.agent.lease.StoreException;
+import io.purser.agent.template.source.SecretRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class KvMounts {
     KvMounts(StoreConnection connection, StoreFaults faults, StoreConfig store) {
         this.connection = connection;
         this.faults = faults;
-        this.namespace = store.namespace() == null ? "" : StorePath.trim(store.namespace()) + "/";
+        this.namespace = store.namespace() == null ? "" : SecretRequest.trim(store.namespace()) + "/";
     }
 
     /**

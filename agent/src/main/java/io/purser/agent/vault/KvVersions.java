@@ -5,6 +5,7 @@ import com.bettercloud.vault.json.JsonValue;
 import io.purser.agent.lease.SecretValue;
 import io.purser.agent.lease.StoreException;
 import io.purser.agent.template.source.Secret;
+import io.purser.agent.template.source.SecretRequest;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class KvVersions {
         if (path.indexOf('?') >= 0 || version == null || ends) {
             return false;
         }
-        String plain = StorePath.trim(path);
+        String plain = SecretRequest.trim(path);
         @Nullable KvMount mount = mounts.known(plain);
         @Nullable String metadata = mount == null ? null : mount.metadataPath(plain);
         if (metadata == null || withheld.contains(metadata)) {

@@ -5,6 +5,7 @@ import com.bettercloud.vault.json.JsonValue;
 import io.purser.agent.config.AuthConfig;
 import io.purser.agent.lease.AuthToken;
 import io.purser.agent.lease.SecretValue;
+import io.purser.agent.template.source.SecretRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class Logins {
         this.connection = connection;
         this.faults = faults;
         this.notices = notices;
-        this.mount = StorePath.trim(auth.mount()).replaceFirst("^auth/", "");
+        this.mount = SecretRequest.trim(auth.mount()).replaceFirst("^auth/", "");
     }
 
     /** The configured one. */

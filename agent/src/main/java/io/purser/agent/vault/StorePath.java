@@ -34,18 +34,4 @@ final class StorePath {
         }
         return encoded.toString();
     }
-
-    /** Takes off what a user may write around a path: blanks and slashes. */
-    static String trim(String path) {
-        String stripped = path.strip();
-        int start = 0;
-        int end = stripped.length();
-        while (start < end && stripped.charAt(start) == '/') {
-            start++;
-        }
-        while (end > start && stripped.charAt(end - 1) == '/') {
-            end--;
-        }
-        return stripped.substring(start, end);
-    }
 }

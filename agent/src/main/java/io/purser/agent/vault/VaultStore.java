@@ -107,7 +107,7 @@ public final class VaultStore implements SecretStore {
             return list(list.path(), token);
         }
         if (request instanceof SecretRequest.Write write) {
-            String path = StorePath.trim(write.path());
+            String path = SecretRequest.trim(write.path());
             KvMount mount = mounts.of(path, token.value());
             JsonObject parameters = new JsonObject();
             write.parameters().forEach(parameters::add);
@@ -116,7 +116,7 @@ public final class VaultStore implements SecretStore {
             return write(mount.dataPath(path), body, token);
         }
         SecretRequest.PkiCert certificate = (SecretRequest.PkiCert) request;
-        return write(StorePath.trim(certificate.path()), new TreeMap<>(certificate.parameters()), token);
+        return write(SecretRequest.trim(certificate.path()), new TreeMap<>(certificate.parameters()), token);
     }
 
     @Override
@@ -167,7 +167,7 @@ public final class VaultStore implements SecretStore {
     private @Nullable Secret read(String path, AuthToken token) {
         int mark = path.indexOf('?');
         String query = mark < 0 ? "" : path.substring(mark);
-        String plain = StorePath.trim(mark < 0 ? path : path.substring(0, mark));
+        String plain = SecretRequest.trim(mark < 0 ? path : path.substring(0, mark));
         String target = mounts.of(plain, token.value()).dataPath(plain) + query;
         Operation operation = new Operation("reading", target);
         Answer answer = connection.read(operation, target, token.value());
@@ -179,7 +179,7 @@ public final class VaultStore implements SecretStore {
     }
 
     private @Nullable Secret list(String path, AuthToken token) {
-        String plain = StorePath.trim(path);
+        String plain = SecretRequest.trim(path);
         String target = mounts.of(plain, token.value()).listPath(plain);
         Operation operation = new Operation("listing", target);
         Answer answer = connection.list(operation, target, token.value());

@@ -141,17 +141,19 @@ public final class SecretVolume {
      * characters.
      */
     private static void sweep(Path folder) throws IOException {
+        if (!Files.isReadable(folder)) {
+            return; // one of the application's own is none of our business
+        }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                boolean isFolder = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
-                if (isFolder && Files.isReadable(entry)) { // one of the application's own is none of our business
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     sweep(entry);
-                } else if (!isFolder && AtomicFile.isTemporary(entry)) {
+                } else if (AtomicFile.isTemporary(entry)) {
                     Files.deleteIfExists(entry);
                 }
             }
         } catch (NoSuchFileException e) {
-            return; // a folder of the application's own that it has removed meanwhile
+            return; // a folder that the application has removed meanwhile
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }

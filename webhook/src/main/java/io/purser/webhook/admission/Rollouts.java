@@ -52,17 +52,19 @@ final class Rollouts {
         int hash = 31 * Twins.hash(pod) + admission.namespace().hashCode();
         int place = Math.floorMod(hash, MOST);
         Rollout rollout = known.get(place);
-        boolean twin = rollout != null && rollout.isOf(pod, admission);
-        Planned twins = rollout != null && twin ? rollout.planned(volume) : null;
+        if (rollout == null || !rollout.isOf(pod, admission)) {
+            Planned planned = plan.get();
+            if (isSeenAgain(hash) && isShort(planned.patch()) && (rollout == null || rollout.givesWay())) {
+                known.set(place, new Rollout(pod, volume, admission, planned, null));
+            }
+            return planned;
+        }
+        Planned twins = rollout.planned(volume);
         if (twins != null) {
             return twins;
         }
         Planned planned = plan.get();
-        if (rollout != null && twin) {
-            known.set(place, rollout.comparedWith(planned, volume));
-        } else if (isSeenAgain(hash) && isShort(planned.patch()) && (rollout == null || rollout.givesWay())) {
-            known.set(place, new Rollout(pod, volume, admission, planned, null));
-        }
+        known.set(place, rollout.comparedWith(planned, volume));
         return planned;
     }
 

@@ -27,7 +27,7 @@ final class WarmUp {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String REVIEW = "warm-up.json";
-    private static final String TOKEN_VOLUME = "kube-api-access-warm1";
+    private static final String TOKEN_VOLUME = "kube-api-access-";
     private static final String NAME = "warm-up";
     private static final String MEMORY = "128Mi";
 
@@ -153,8 +153,7 @@ final class WarmUp {
      * Three in four are pods like no other, whose texts nobody has read before; the others are of one ReplicaSet, whose decision is remembered.
      */
     private static String pod(String review, int number, int of) {
-        String pod =
-                review.replace(TOKEN_VOLUME, TOKEN_VOLUME.substring(0, TOKEN_VOLUME.length() - 5) + (10_000 + number));
+        String pod = review.replace(TOKEN_VOLUME + "warm1", TOKEN_VOLUME + (10_000 + number));
         return number * 4 < of * 3 ? pod.replace(NAME, NAME + number).replace(MEMORY, (128 + number) + "Mi") : pod;
     }
 

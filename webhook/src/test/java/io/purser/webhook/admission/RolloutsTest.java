@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** A pod of a ReplicaSet gets what it would get alone, and the third is not planned any more. */
+/** A pod of a ReplicaSet gets what it would get alone, and the fourth is not planned any more. */
 class RolloutsTest {
 
     private static final Path PODS = Path.of("src/test/resources/io/purser/webhook/plan/golden");

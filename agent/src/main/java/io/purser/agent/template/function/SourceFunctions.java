@@ -111,19 +111,11 @@ final class SourceFunctions implements FunctionGroup {
     }
 
     private static String path(String text) {
-        String path = text.strip();
-        int start = 0;
-        int end = path.length();
-        while (start < end && path.charAt(start) == '/') {
-            start++;
-        }
-        while (end > start && path.charAt(end - 1) == '/') {
-            end--;
-        }
-        if (start == end) {
+        String path = SecretRequest.trim(text);
+        if (path.isEmpty()) {
             throw new FunctionException("the path is empty");
         }
-        return path.substring(start, end);
+        return path;
     }
 
     private static String plainPath(String path) {

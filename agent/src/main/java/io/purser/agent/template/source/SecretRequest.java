@@ -14,6 +14,20 @@ public sealed interface SecretRequest {
     /** The path in the store, without leading and trailing slash. */
     String path();
 
+    /** Takes off what a user may write around a path of the store: blanks and slashes. */
+    static String trim(String path) {
+        String stripped = path.strip();
+        int start = 0;
+        int end = stripped.length();
+        while (start < end && stripped.charAt(start) == '/') {
+            start++;
+        }
+        while (end > start && stripped.charAt(end - 1) == '/') {
+            end--;
+        }
+        return stripped.substring(start, end);
+    }
+
     /**
      * The request as test fixtures write it: {@code path}, {@code path?version=N}, {@code LIST path}, {@code PUT path k1=v1
      * k2=v2}. It may hold secret values: not for logs.
