@@ -122,7 +122,7 @@ java -Dsun.net.httpserver.nodelay=true -cp "$test_classpath" io.purser.agent.vau
 store=$!
 exec 3>"$work/stdin"
 until grep -q ready "$work/log" 2>/dev/null; do sleep 0.1; done
-sed -i -e 's/"interval": "1s"/"interval": "1h"/' "$work/pod/config.json" # only what is asked for is fetched
+sed -i -e 's/"interval": "1m"/"interval": "1h"/' "$work/pod/config.json" # only what is asked for is fetched
 sed -e 's/"lifecycle": {/"lifecycle": {"sidecarFollows": true, /' "$work/pod/config.json" >"$work/init.json"
 
 "$dist/runtime/bin/java" -version 2>&1 | sed -n 2p

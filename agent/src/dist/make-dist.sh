@@ -43,12 +43,18 @@ mkdir -p "$dist/bin"
 work=$dist/training
 mkdir "$work"
 
-# The launcher and the sender of signals: static, a kilobyte each.
-for program in purser-agent purser-kill; do
-    "$compiler" -Os -Wall -Wextra -Werror -static -nostdlib -ffreestanding -fno-builtin -fno-stack-protector \
+# compile OUTPUT SOURCE OPTION...: without a C library.
+compile() {
+    output=$1 program=$2
+    shift 2
+    "$compiler" -Os -Wall -Wextra -Werror "$@" -nostdlib -ffreestanding -fno-builtin -fno-stack-protector \
         -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns \
-        -Wl,--build-id=none,-z,noseparate-code,-z,noexecstack -s -o "$dist/bin/$program" "$here/$program.c"
-done
+        -Wl,--build-id=none,-z,noseparate-code,-z,noexecstack -s -o "$output" "$here/$program.c"
+}
+
+# The launcher and the sender of signals: static, a kilobyte each.
+compile "$dist/bin/purser-agent" purser-agent -static
+compile "$dist/bin/purser-kill" purser-kill -static
 
 # The agent and its libraries as one module. In the runtime image they need no jar, and the archive of classes stays
 # valid wherever the image is unpacked: a class path's names and times are checked, the image's are not.
@@ -64,11 +70,15 @@ cp -r "$agent_classes/." "$work/module/"
 modules=io.purser.agent
 [ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec # part of java.base since
 options=$(sed -e '/^#/d' "$here/jvm.options" | tr '\n' ' ')
-[ "$version" -lt 18 ] || options="$options--finalization=disabled" # nothing here has finalizers, so no thread for them
+[ "$version" -lt 18 ] || options="$options--finalization=disabled " # nothing here has finalizers, so no thread for them
+[ "$version" -lt 22 ] || options="$options--enable-native-access=io.purser.agent" # libpurser_pages.so
 "$jdk/bin/jlink" --module-path "$work/purser-agent.jar" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
     --add-options="$options" --output "$dist/runtime"
 (cd "$dist/runtime" && rm -f bin/keytool bin/jwebserver lib/jrt-fs.jar lib/jexec lib/classlist lib/libjsig.so lib/server/libjsig.so \
     lib/libsimdsort.so lib/libsyslookup.so)
+
+# Beside the runtime's own libraries, where it looks for any.
+compile "$dist/runtime/lib/libpurser_pages.so" purser-pages -shared -fPIC -fvisibility=hidden
 
 # The runtime trusts the public authorities as before, but from its second place for them: the first it would read at every
 # handshake's check of a name, to tell public authorities from others, and that is a tenth of the agent's start.
@@ -86,9 +96,10 @@ await() {
     done
 }
 
-# The archive of classes, from a training run: a real rendering over TLS, a refresh or two, and the end.
+# The archive of classes, from a training run: a real rendering over TLS with certificates of both kinds, a refresh over a second
+# connection that resumes the session of the first, and the end.
 mkfifo "$work/stdin"
-"$jdk/bin/java" -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work" "$port" <"$work/stdin" >"$work/log" 2>&1 &
+"$jdk/bin/java" -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work" "$port" RSA <"$work/stdin" >"$work/log" 2>&1 &
 store=$!
 exec 3>"$work/stdin"
 agent=
@@ -104,7 +115,9 @@ agent=$!
 await agent "$agent" "$work/agent.log" "all files written"
 "$jdk/bin/java" "$here/Probe.java" "http://127.0.0.1:$port/readyz" "http://127.0.0.1:$port/metrics" ||
     fail "the training agent is not ready: $(cat "$work/agent.log")"
-sleep 3
+sleep 11 # until the agent has closed the connection, which it looks for every five seconds
+kill -HUP "$agent"
+sleep 2
 kill -TERM "$agent"
 wait "$agent" || fail "the training agent did not end well: $(cat "$work/agent.log")"
 exec 3>&-

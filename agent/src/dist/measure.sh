@@ -46,12 +46,13 @@ median() {
 pod() {
     rm -rf "$1/secrets" "$1/state"
     mkdir "$1/secrets" "$1/state"
-    sed -e "s/\"port\": $first_port/\"port\": $2/" -e "s/\"interval\": \"1s\"/\"interval\": \"$refresh\"/" "$work/pod/config.json" >"$1/purser.json"
+    sed -e "s/\"port\": $first_port/\"port\": $2/" -e "s/\"interval\": \"1m\"/\"interval\": \"$refresh\"/" "$work/pod/config.json" >"$1/purser.json"
     cat >"$1/bao.hcl" <<END
 exit_after_auth = $3
 vault {
   address = "$address"
   ca_cert = "$1/ca/ca.crt"
+  tls_server_name = "store.training.svc"
 }
 auto_auth {
   method "kubernetes" {

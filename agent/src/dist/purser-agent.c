@@ -3,7 +3,7 @@
  * in the agent's image, so no script could. No C library either: a hundred bytes of system calls need none, and the
  * same source serves every distribution of Linux.
  */
-#include "syscalls.h"
+#include "program.h"
 
 enum { MOST_ARGUMENTS = 64, LONGEST_PATH = 4096 };
 
@@ -18,6 +18,11 @@ static char *below(char *buffer, const char *prefix, const char *home, unsigned 
     for (; *path; path++) buffer[n++] = *path;
     buffer[n] = 0;
     return buffer;
+}
+
+static int equal(const char *a, const char *b) {
+    while (*a && *a == *b) a++, b++;
+    return *a == *b;
 }
 
 __attribute__((used)) static void start(long *stack) {
@@ -38,9 +43,15 @@ __attribute__((used)) static void start(long *stack) {
         fail("purser-agent: /proc/self/exe cannot be read; mount /proc\n");
     }
 
-    static char *argument[MOST_ARGUMENTS + 8];
+    int once = 0;
+    for (long i = 1; i < count; i++) once |= equal(given[i], "--once");
+    static char *argument[MOST_ARGUMENTS + 10];
     int n = 0;
     argument[n++] = below(java, "", self, length, "/runtime/bin/java");
+    if (once) { /* in the place of what is fixed for the sidecar: it ends before it would use the memory that it does not collect */
+        argument[n++] = "-Xms6m";
+        argument[n++] = "-Xmn2m";
+    }
     argument[n++] = below(kill_program, "-Dpurser.kill=", self, length, "/bin/purser-kill");
     argument[n++] = "-cp"; /* there is none: all classes are in the runtime image */
     argument[n++] = "/var/empty/purser";

@@ -2,7 +2,7 @@
  * Sends a signal: purser-kill PID NUMBER. The JVM can send TERM and KILL only, and the agent's image has no kill.
  * Exit status: 0 sent, 1 refused or no such process, 2 misuse.
  */
-#include "syscalls.h"
+#include "program.h"
 
 /* A whole number above 0, or -1. */
 static long number(const char *text) {

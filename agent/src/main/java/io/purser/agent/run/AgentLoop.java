@@ -30,7 +30,7 @@ final class AgentLoop {
     private final AgentParts parts;
     private final AgentConfig config;
     private final boolean once;
-    private final HeapTrim heap = new HeapTrim();
+    private final MemoryTrim memory = new MemoryTrim();
     private boolean complete;
     private Instant saidAt = Instant.MIN;
     private int tokenGeneration = -1;
@@ -78,7 +78,7 @@ final class AgentLoop {
             if (givenUp != null) {
                 return givenUp;
             }
-            heap.idle();
+            memory.idle(parts.exchanges().requests());
             parts.ending().await(parts.reporting().clock().real(untilNext(deadline)));
         }
         return complete || !once ? Outcome.DONE : Outcome.failed(false, "init was ended before every file was written");

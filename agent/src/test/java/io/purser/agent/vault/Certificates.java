@@ -27,40 +27,27 @@ final class Certificates {
 
     /** @param names for example {@code dns:localhost,ip:127.0.0.1}; may be empty */
     Certificates(Path directory, String alias, String algorithm, String names) throws Exception {
+        this(directory, alias, algorithm, names, List.of());
+    }
+
+    /** A certificate with a CA above it, as a store has, whose key is EC: {@link #authority} is what to trust. */
+    static Certificates signed(Path directory, String alias, String algorithm, String names) throws Exception {
+        generate(
+                directory.resolve(alias + ".p12"),
+                List.of("-alias", "ca", "-dname", "CN=ca", "-keyalg", "EC", "-ext", "bc:c=ca:true"));
+        return new Certificates(directory, alias, algorithm, names, List.of("-signer", "ca"));
+    }
+
+    private Certificates(Path directory, String alias, String algorithm, String names, List<String> signer)
+            throws Exception {
         this.alias = alias;
         Path file = directory.resolve(alias + ".p12");
         List<String> options = new ArrayList<>(List.of("-alias", alias, "-dname", "CN=" + alias, "-keyalg", algorithm));
         if (!names.isEmpty()) {
             options.addAll(List.of("-ext", "san=" + names));
         }
+        options.addAll(signer);
         generate(file, options);
-        load(file);
-    }
-
-    /** A certificate with a CA above it, as a store has: {@link #authority} is what to trust. */
-    static Certificates signed(Path directory, String alias, String names) throws Exception {
-        generate(
-                directory.resolve(alias + ".p12"),
-                List.of("-alias", "ca", "-dname", "CN=ca", "-keyalg", "EC", "-ext", "bc:c=ca:true"));
-        return new Certificates(directory, alias, names);
-    }
-
-    private Certificates(Path directory, String alias, String names) throws Exception {
-        this.alias = alias;
-        Path file = directory.resolve(alias + ".p12");
-        generate(
-                file,
-                List.of(
-                        "-alias",
-                        alias,
-                        "-dname",
-                        "CN=" + alias,
-                        "-keyalg",
-                        "EC",
-                        "-ext",
-                        "san=" + names,
-                        "-signer",
-                        "ca"));
         load(file);
         store.deleteEntry("ca"); // a server has the leaf's key only
     }

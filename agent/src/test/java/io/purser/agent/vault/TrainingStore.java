@@ -14,7 +14,7 @@ final class TrainingStore {
 
     private static final String CONFIG = """
             {"version": 1,
-             "store": {"address": "%s", "tls": {"caFile": "/ca/ca.crt"}},
+             "store": {"address": "%s", "tls": {"caFile": "/ca/ca.crt", "serverName": "store.training.svc"}},
              "auth": {"method": "kubernetes", "mount": "kubernetes", "role": "web", "tokenFile": "/token/token"},
              "files": [
                {"name": "a", "destination": "/secrets/a", "secret": {"path": "secret/a", "format": "json"}},
@@ -26,7 +26,7 @@ final class TrainingStore {
              "folders": [{"directory": "/templates", "origin": "ConfigMap training", "destination": "/secrets/all",
                "mode": "0640"}],
              "volumes": ["/secrets"], "stateDirectory": "/state",
-             "refresh": {"interval": "1s"}, "lifecycle": {"overlap": "1s"},
+             "refresh": {"interval": "1m"}, "lifecycle": {"overlap": "1s"},
              "listener": {"port": %s}}
             """;
 
@@ -49,20 +49,22 @@ final class TrainingStore {
      * the one at {@code secret/c} is that long,
      * and it says {@code version} and their number.
      *
-     * @param args the directory to work in, and the agent's port
+     * @param args the directory to work in, the agent's port, and the algorithm of the certificate's key (default {@code EC}); its
+     *     authority's is EC
      */
     public static void main(String... args) throws Exception {
         Path directory = Path.of(args[0]);
         for (String folder : new String[] {"secrets", "state", "token", "ca", "templates"}) {
             Files.createDirectories(directory.resolve(folder));
         }
-        Certificates certificate = Certificates.signed(directory, "store", "ip:127.0.0.1");
+        Certificates certificate = Certificates.signed(
+                directory, "store", args.length > 2 ? args[2] : "EC", "dns:localhost,dns:store.training.svc");
         try (ScriptedStore store = new ScriptedStore(certificate.server(certificate))) {
             script(store);
             Files.writeString(directory.resolve("ca/ca.crt"), certificate.authority());
             Files.writeString(directory.resolve("token/token"), "e30.eyJhdWQiOlsidHJhaW5pbmciXX0.c2ln");
             Files.writeString(directory.resolve("templates/c.tmpl"), TEMPLATE);
-            Files.writeString(directory.resolve("config.json"), CONFIG.formatted(store.address(), args[1]));
+            Files.writeString(directory.resolve("config.json"), CONFIG.formatted(named(store.address()), args[1]));
             System.out.println("ready");
             BufferedReader lengths = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
             int version = 1;
@@ -72,6 +74,11 @@ final class TrainingStore {
                 System.out.println("version " + version);
             }
         }
+    }
+
+    /** By its name, as stores are in a cluster: it is looked up, sent to the store, and compared with the certificate's. */
+    private static String named(String address) {
+        return address.replace("127.0.0.1", "localhost");
     }
 
     private static void script(ScriptedStore store) {
