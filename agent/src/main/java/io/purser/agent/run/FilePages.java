@@ -10,7 +10,7 @@ final class FilePages {
     private final boolean there = load();
 
     /**
-     * Takes a millisecond.
+     * Takes a few milliseconds.
      *
      * @return the kibibytes that were given back; 0 without the distribution
      */

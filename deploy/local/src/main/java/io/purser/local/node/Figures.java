@@ -7,12 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** What the agent costs: memory of its control group, and the time from a pod's creation to its being ready. */
 final class Figures {
@@ -47,9 +48,12 @@ final class Figures {
         report.check("memory, classic agent", () -> memory(web, "classic", pods));
         report.check("memory, webhook", () -> told(installed.replicas(), "webhook"));
         report.check("memory, certs", () -> told(installed.replicas(), "certs"));
-        report.check("created to ready, plain", () -> ready(web.pod(), Map.of("purser.io/inject", "false")));
-        report.check("created to ready, native", () -> ready(web.pod(), Map.of("purser.io/sidecar", "native")));
-        report.check("created to ready, classic", () -> ready(web.pod(), Map.of("purser.io/sidecar", "classic")));
+        report.check(
+                "created to ready",
+                () -> ready(List.of(
+                        new Way("plain", web.pod(), Map.of("purser.io/inject", "false")),
+                        way("native", web),
+                        way("classic", web))));
     }
 
     /** A pod that was written for the peer, made by ours and by the peer, where that is on the PATH. */
@@ -58,14 +62,15 @@ final class Figures {
             report.step("same pod", "not measured beside vault-k8s, which is not on the PATH");
             return;
         }
-        report.check("same pod, native", () -> ready(example.pod(), Map.of("purser.io/sidecar", "native")));
-        report.check("same pod, classic", () -> ready(example.pod(), Map.of("purser.io/sidecar", "classic")));
         report.check("memory, same pod, classic", () -> memory(example, "classic", pods));
         try (Peer peer = new Peer(node, folder)) {
             ObjectNode pod = peer.pod(example);
             report.check(
                     "memory, same pod, vault-k8s", () -> memory(pod, "peer", Peer.AGENT, Math.min(pods, Peer.MOST)));
-            report.check("same pod, vault-k8s", () -> ready(pod, Map.of()));
+            report.check(
+                    "same pod, created to ready",
+                    () -> ready(List.of(
+                            way("native", example), way("classic", example), new Way("vault-k8s", pod, Map.of()))));
             report.check("memory, vault-k8s", () -> told(List.of(peer.webhook()), "webhook"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -119,30 +124,51 @@ final class Figures {
         return ControlGroup.mib(all.getMin()) + " to " + ControlGroup.mib(all.getMax());
     }
 
+    /** A way in which a pod is made. */
+    private record Way(String name, ObjectNode pod, Map<String, String> annotations) {}
+
+    private static Way way(String shape, Example example) {
+        return new Way(shape, example.pod(), Map.of("purser.io/sidecar", shape));
+    }
+
     /**
-     * One pod after the other, with an application that only waits; the first of them, which warms caches, not counted. The
-     * kubelet looks at its containers once a second: the pods' beginnings are spread evenly over the time between two looks.
+     * One pod after the other, the ways in turn, with an application that only waits; the first of each, which warms caches, not
+     * counted. The kubelet looks at its containers once a second: the pods' beginnings are spread evenly over the time between
+     * two looks.
      */
-    private String ready(ObjectNode example, Map<String, String> annotations) {
-        ObjectNode pod = example.deepCopy();
-        ((ObjectNode) pod.at("/spec/containers/0")).putArray("command").add(Images.STAYING);
-        List<Duration> times = new ArrayList<>();
+    private String ready(List<Way> ways) {
+        Map<Way, List<Duration>> times = new LinkedHashMap<>();
         for (int index = 0; index <= pods; index++) {
-            LockSupport.parkNanos(LOOKS.multipliedBy(index).dividedBy(pods).toNanos());
-            long begin = System.nanoTime();
-            RunningPod running = node.run(pod, "ready-" + index, annotations);
-            try {
-                running.awaitReady();
-                times.add(Duration.ofNanos(System.nanoTime() - begin));
-            } finally {
-                node.cluster().delete(running.pod());
-                node.cluster().awaitGone(running.pod());
+            for (Way way : ways) {
+                LockSupport.parkNanos(LOOKS.multipliedBy(index).dividedBy(pods).toNanos());
+                Duration time = ready(way, index);
+                if (index > 0) {
+                    times.computeIfAbsent(way, first -> new ArrayList<>()).add(time);
+                }
             }
         }
-        times.remove(0);
-        Collections.sort(times);
-        return "least " + Report.seconds(times.get(0)) + ", median "
-                + Report.seconds(times.get(times.size() / 2)) + ", most "
-                + Report.seconds(times.get(times.size() - 1)) + " of " + times.size();
+        return times.entrySet().stream()
+                .map(entry -> entry.getKey().name() + ": " + spread(entry.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Duration ready(Way way, int index) {
+        ObjectNode pod = way.pod().deepCopy();
+        ((ObjectNode) pod.at("/spec/containers/0")).putArray("command").add(Images.STAYING);
+        long begin = System.nanoTime();
+        RunningPod running = node.run(pod, "ready-" + way.name() + "-" + index, way.annotations());
+        try {
+            running.awaitReady();
+            return Duration.ofNanos(System.nanoTime() - begin);
+        } finally {
+            node.cluster().delete(running.pod());
+            node.cluster().awaitGone(running.pod());
+        }
+    }
+
+    private static String spread(List<Duration> times) {
+        List<Duration> sorted = times.stream().sorted().toList();
+        return "least " + Report.seconds(sorted.get(0)) + ", median " + Report.seconds(sorted.get(sorted.size() / 2))
+                + ", most " + Report.seconds(sorted.get(sorted.size() - 1)) + " of " + sorted.size();
     }
 }
