@@ -6,7 +6,7 @@ import io.purser.agent.config.AgentConfigJson;
 import io.purser.agent.config.LogConfig;
 import io.purser.agent.config.VaultAgentFile;
 import io.purser.agent.lease.StoreException;
-import io.purser.agent.vault.KeyExchange;
+import io.purser.agent.vault.FirstHandshake;
 import io.purser.agent.vault.VaultStore;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,8 +77,8 @@ public final class Main {
 
     private static Outcome start(CommandLine line, AgentConfig config, Reporting reporting, Ending ending)
             throws InterruptedException {
-        if (config.store().address().startsWith("https:")) {
-            KeyExchange.prepare();
+        if (config.store().address().startsWith("https://")) {
+            FirstHandshake.prepare(config.store().address());
         }
         PodPaths paths = new PodPaths(line.root());
         Agent agent = new Agent(
