@@ -96,22 +96,51 @@ await() {
     done
 }
 
-# The archive of classes, from a training run: a real rendering over TLS with certificates of both kinds, a refresh over a second
-# connection that resumes the session of the first, and the end.
-mkfifo "$work/stdin"
-"$jdk/bin/java" -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work" "$port" RSA <"$work/stdin" >"$work/log" 2>&1 &
-store=$!
-exec 3>"$work/stdin"
+# The archive of classes, from two training runs: init with a store whose keys are RSA; and a sidecar with one whose keys are EC, a real
+# rendering, a refresh over a second connection that resumes the session of the first, and the end.
+main="-cp /var/empty/purser io.purser.agent.run.Main" # as the launcher has it
+store=
 agent=
 # shellcheck disable=SC2086
 trap 'kill $store $agent 2>/dev/null || true' EXIT
-await store "$store" "$work/log" ready
 
-main="-cp /var/empty/purser io.purser.agent.run.Main" # as the launcher has it
-# shellcheck disable=SC2086
-"$dist/runtime/bin/java" "-XX:DumpLoadedClassList=$work/classes" "-Dpurser.kill=$dist/bin/purser-kill" $main \
-    --config "$work/config.json" --root "$work" >"$work/agent.log" 2>&1 &
-agent=$!
+# open_store KEYS: starts the store, and gives its pod a folder of that name.
+open_store() {
+    mkfifo "$work/stdin"
+    "$jdk/bin/java" -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work/$1" "$port" "$1" <"$work/stdin" >"$work/log" 2>&1 &
+    store=$!
+    exec 3>"$work/stdin"
+    await store "$store" "$work/log" ready
+}
+
+close_store() {
+    exec 3>&-
+    wait "$store" || fail "the training store did not end well: $(cat "$work/log")"
+    rm "$work/stdin"
+}
+
+# run_agent KEYS ARGUMENT...: starts the agent and keeps a list of the classes that it loads.
+run_agent() {
+    keys=$1
+    shift
+    # shellcheck disable=SC2086
+    "$dist/runtime/bin/java" "-XX:DumpLoadedClassList=$work/$keys.classes" "-Dpurser.kill=$dist/bin/purser-kill" $main "$@" \
+        --config "$work/$keys/config.json" --root "$work/$keys" >"$work/agent.log" 2>&1 &
+    agent=$!
+}
+
+end_agent() {
+    wait "$agent" || fail "the training agent did not end well: $(cat "$work/agent.log")"
+    agent=
+}
+
+open_store RSA
+run_agent RSA --once
+end_agent
+close_store
+
+open_store EC
+run_agent EC
 await agent "$agent" "$work/agent.log" "all files written"
 "$jdk/bin/java" "$here/Probe.java" "http://127.0.0.1:$port/readyz" "http://127.0.0.1:$port/metrics" ||
     fail "the training agent is not ready: $(cat "$work/agent.log")"
@@ -119,8 +148,11 @@ sleep 11 # until the agent has closed the connection, which it looks for every f
 kill -HUP "$agent"
 sleep 2
 kill -TERM "$agent"
-wait "$agent" || fail "the training agent did not end well: $(cat "$work/agent.log")"
-exec 3>&-
+end_agent
+close_store
+
+# Both lists as one; the numbers of the classes, which are each list's own, matter to other class loaders only.
+sed 's/ id: [0-9]*$//' "$work/EC.classes" "$work/RSA.classes" | awk '!seen[$0]++' >"$work/classes"
 
 archive=$dist/runtime/lib/server/classes.jsa # where the runtime looks by itself
 linking=

@@ -4,6 +4,7 @@
 #   measure.sh DIST TEST_CLASSPATH [ROUNDS]
 # After `./mvnw -Pdist package`:
 #   agent/src/dist/measure.sh agent/target/dist "agent/target/test-classes:agent/target/classes:agent/target/dist-libraries/*"
+# PURSER_KEYS is the algorithm of the store's keys, EC or RSA.
 # PURSER_SETTLE is the seconds until the sidecars' memory is read, PURSER_REFRESH their refresh interval (10s). PURSER_IDLE is
 # seconds after that in which their CPU time is read as well: PURSER_REFRESH=5m PURSER_IDLE=600 is an idle pod.
 set -eu
@@ -15,6 +16,7 @@ sidecars=5
 settle=${PURSER_SETTLE:-60}
 refresh=${PURSER_REFRESH:-10s}
 idle=${PURSER_IDLE:-0}
+keys=${PURSER_KEYS:-EC}
 first_port=28290
 work=$(mktemp -d -p /dev/shm) # a memory volume, as in a pod: on a disk both agents wait for it with each file
 pids=
@@ -32,7 +34,7 @@ trap 'exit 3' INT TERM PIPE
 
 mkfifo "$work/stdin"
 # Without nodelay each of the store's answers waits 40 ms for the acknowledgement of its head.
-java -Dsun.net.httpserver.nodelay=true -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work/pod" "$first_port" <"$work/stdin" >"$work/log" 2>&1 &
+java -Dsun.net.httpserver.nodelay=true -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work/pod" "$first_port" "$keys" <"$work/stdin" >"$work/log" 2>&1 &
 pids=$!
 exec 3>"$work/stdin"
 until grep -q ready "$work/log" 2>/dev/null; do sleep 0.1; done
@@ -101,7 +103,7 @@ once() {
 
 "$dist/runtime/bin/java" -version 2>&1 | sed -n 2p
 case $agents in *bao) bao version ;; esac
-echo "$(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg)"
+echo "keys $keys, $(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg)"
 
 round=0
 while [ "$round" -le "$rounds" ]; do # the first is not counted: it reads the programs from the disk

@@ -6,7 +6,6 @@ import io.purser.agent.config.AgentConfigJson;
 import io.purser.agent.config.LogConfig;
 import io.purser.agent.config.VaultAgentFile;
 import io.purser.agent.lease.StoreException;
-import io.purser.agent.vault.FirstHandshake;
 import io.purser.agent.vault.VaultStore;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,18 +76,12 @@ public final class Main {
 
     private static Outcome start(CommandLine line, AgentConfig config, Reporting reporting, Ending ending)
             throws InterruptedException {
-        if (config.store().address().startsWith("https://")) {
-            FirstHandshake.prepare(config.store().address());
-        }
         PodPaths paths = new PodPaths(line.root());
-        Agent agent = new Agent(
-                config,
-                paths,
-                new VaultStore(config.store(), config.auth(), paths.root(), notice -> reporting
-                        .log()
-                        .warn("not as asked", "reason", notice)),
-                reporting,
-                ending);
+        VaultStore store = new VaultStore(config.store(), config.auth(), paths.root(), notice -> reporting
+                .log()
+                .warn("not as asked", "reason", notice));
+        store.prepare();
+        Agent agent = new Agent(config, paths, store, reporting, ending);
         ProcessSignals.endOnSignal(ending, END_LIMIT.plus(config.lifecycle().revokeDelay()));
         long seed = new SecureRandom().nextLong();
         if (line.once()) {

@@ -130,7 +130,8 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
         return factory.getKeyManagers();
     }
 
-    private List<X509Certificate> authorities() throws IOException, GeneralSecurityException {
+    /** Those that are trusted by the settings; empty for the runtime's own. */
+    List<X509Certificate> authorities() throws IOException, GeneralSecurityException {
         List<X509Certificate> authorities = new ArrayList<>();
         if (tls.caPem() != null) {
             authorities.addAll(Pem.certificates(tls.caPem(), "the CA certificate of the settings"));

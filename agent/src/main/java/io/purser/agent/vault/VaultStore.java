@@ -69,6 +69,13 @@ public final class VaultStore implements SecretStore {
         this.login = new Logins(auth, files, connection, faults, notices).configured();
     }
 
+    /** Begins with what the first connection needs, and does not wait. */
+    public void prepare() {
+        if (parts.store().address().startsWith("https://")) {
+            FirstHandshake.prepare(parts.store().address(), parts.tls());
+        }
+    }
+
     /**
      * Opens the listener through which an application uses the store with the agent's token.
      *

@@ -30,11 +30,11 @@ final class Certificates {
         this(directory, alias, algorithm, names, List.of());
     }
 
-    /** A certificate with a CA above it, as a store has, whose key is EC: {@link #authority} is what to trust. */
+    /** A certificate with a CA above it, as a store has: {@link #authority} is what to trust. */
     static Certificates signed(Path directory, String alias, String algorithm, String names) throws Exception {
         generate(
                 directory.resolve(alias + ".p12"),
-                List.of("-alias", "ca", "-dname", "CN=ca", "-keyalg", "EC", "-ext", "bc:c=ca:true"));
+                List.of("-alias", "ca", "-dname", "CN=ca", "-keyalg", algorithm, "-ext", "bc:c=ca:true"));
         return new Certificates(directory, alias, algorithm, names, List.of("-signer", "ca"));
     }
 

@@ -49,8 +49,8 @@ final class TrainingStore {
      * the one at {@code secret/c} is that long,
      * and it says {@code version} and their number.
      *
-     * @param args the directory to work in, the agent's port, and the algorithm of the certificate's key (default {@code EC}); its
-     *     authority's is EC
+     * @param args the directory to work in, the agent's port, and the algorithm of the certificates' keys, {@code EC} (the default) or
+     *     {@code RSA}
      */
     public static void main(String... args) throws Exception {
         Path directory = Path.of(args[0]);
