@@ -125,12 +125,12 @@ run_agent() {
     shift
     # shellcheck disable=SC2086
     "$dist/runtime/bin/java" "-XX:DumpLoadedClassList=$work/$keys.classes" "-Dpurser.kill=$dist/bin/purser-kill" $main "$@" \
-        --config "$work/$keys/config.json" --root "$work/$keys" >"$work/agent.log" 2>&1 &
+        --config "$work/$keys/config.json" --root "$work/$keys" >"$work/$keys.log" 2>&1 &
     agent=$!
 }
 
 end_agent() {
-    wait "$agent" || fail "the training agent did not end well: $(cat "$work/agent.log")"
+    wait "$agent" || fail "the training agent did not end well: $(cat "$work/$keys.log")"
     agent=
 }
 
@@ -141,9 +141,9 @@ close_store
 
 open_store EC
 run_agent EC
-await agent "$agent" "$work/agent.log" "all files written"
+await agent "$agent" "$work/EC.log" "all files written"
 "$jdk/bin/java" "$here/Probe.java" "http://127.0.0.1:$port/readyz" "http://127.0.0.1:$port/metrics" ||
-    fail "the training agent is not ready: $(cat "$work/agent.log")"
+    fail "the training agent is not ready: $(cat "$work/EC.log")"
 sleep 11 # until the agent has closed the connection, which it looks for every five seconds
 kill -HUP "$agent"
 sleep 2
