@@ -107,15 +107,15 @@ trap 'kill $store $agent 2>/dev/null || true' EXIT
 # open_store KEYS: starts the store, and gives its pod a folder of that name.
 open_store() {
     mkfifo "$work/stdin"
-    "$jdk/bin/java" -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work/$1" "$port" "$1" <"$work/stdin" >"$work/log" 2>&1 &
+    "$jdk/bin/java" -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work/$1" "$port" "$1" <"$work/stdin" >"$work/$1.store" 2>&1 &
     store=$!
     exec 3>"$work/stdin"
-    await store "$store" "$work/log" ready
+    await store "$store" "$work/$1.store" ready
 }
 
 close_store() {
     exec 3>&-
-    wait "$store" || fail "the training store did not end well: $(cat "$work/log")"
+    wait "$store" || fail "the training store did not end well: $(cat "$work/$keys.store")"
     rm "$work/stdin"
 }
 
