@@ -7,15 +7,17 @@ package io.purser.agent.run;
  */
 final class FilePages {
 
-    private final boolean there = load();
+    private static final boolean THERE = load();
+
+    private FilePages() {}
 
     /**
      * Takes a few milliseconds.
      *
      * @return the kibibytes that were given back; 0 without the distribution
      */
-    long giveBack() {
-        return there ? Math.max(0, drop()) : 0;
+    static long giveBack() {
+        return THERE ? Math.max(0, drop()) : 0;
     }
 
     private static boolean load() {

@@ -3,16 +3,16 @@ package io.purser.agent.run;
 /**
  * Keeps the memory of a sidecar that waits small. The serial collector lets the old generation grow to its limit before it looks
  * at it, so that the garbage of past rotations would stay in memory for days; a collection takes some ten milliseconds, and nobody
- * waits for the agent between two rounds. What a round has used of the runtime's files is given back after it.
+ * waits for the agent between two rounds. What the start, and each round after it, has used of the
+ * runtime's files is given back.
  */
 final class MemoryTrim {
 
     /** Bytes of new objects that are worth a collection. */
     private static final long WORTH = 3L << 20;
 
-    private final FilePages pages = new FilePages();
     private long kept;
-    private long asked;
+    private long asked = -1;
 
     /**
      * To be called when there is nothing to do.
@@ -26,7 +26,7 @@ final class MemoryTrim {
         }
         if (requests != asked) {
             asked = requests;
-            pages.giveBack();
+            FilePages.giveBack();
         }
     }
 

@@ -22,7 +22,7 @@ class FilePagesTest {
 
     @Test
     void withoutTheDistributionNothingIsGivenBack() {
-        assertThat(new FilePages().giveBack()).isZero();
+        assertThat(FilePages.giveBack()).isZero();
     }
 
     /** In a JVM of its own, which would not live on if a page that it needs were lost. */
@@ -88,9 +88,8 @@ class FilePagesTest {
             AtomicBoolean working = new AtomicBoolean(true);
             Thread worker = new Thread(() -> work(working));
             worker.start();
-            FilePages pages = new FilePages();
             for (int i = 0; i < 200; i++) {
-                pages.giveBack();
+                FilePages.giveBack();
                 if (i % 20 == 0) {
                     System.gc();
                 }
@@ -99,7 +98,7 @@ class FilePagesTest {
             worker.join();
             resident();
             long before = resident();
-            long given = pages.giveBack();
+            long given = FilePages.giveBack();
             long after = resident();
             System.out.println(given + System.lineSeparator() + before + System.lineSeparator() + after);
         }
