@@ -3,8 +3,7 @@ package io.purser.agent.run;
 /**
  * Keeps the memory of a sidecar that waits small. The serial collector lets the old generation grow to its limit before it looks
  * at it, so that the garbage of past rotations would stay in memory for days; a collection takes some ten milliseconds, and nobody
- * waits for the agent between two rounds. What the start, and each round after it, has used of the
- * runtime's files is given back.
+ * waits for the agent between two rounds. What the start, and each round after it, has used of the runtime's files is given back.
  */
 final class MemoryTrim {
 
