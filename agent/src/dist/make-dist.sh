@@ -71,14 +71,14 @@ modules=io.purser.agent
 [ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec # part of java.base since
 options=$(sed -e '/^#/d' "$here/jvm.options" | tr '\n' ' ')
 [ "$version" -lt 18 ] || options="$options--finalization=disabled " # nothing here has finalizers, so no thread for them
-[ "$version" -lt 22 ] || options="$options--enable-native-access=io.purser.agent" # libpurser_pages.so
+[ "$version" -lt 22 ] || options="$options--enable-native-access=io.purser.agent" # libpurser-pages.so
 "$jdk/bin/jlink" --module-path "$work/purser-agent.jar" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
     --add-options="$options" --output "$dist/runtime"
 (cd "$dist/runtime" && rm -f bin/keytool bin/jwebserver lib/jrt-fs.jar lib/jexec lib/classlist lib/libjsig.so lib/server/libjsig.so \
     lib/libsimdsort.so lib/libsyslookup.so)
 
 # Beside the runtime's own libraries, where it looks for any.
-compile "$dist/runtime/lib/libpurser_pages.so" purser-pages -shared -fPIC -fvisibility=hidden
+compile "$dist/runtime/lib/libpurser-pages.so" purser-pages -shared -fPIC -fvisibility=hidden
 
 # The runtime trusts the public authorities as before, but from its second place for them: the first it would read at every
 # handshake's check of a name, to tell public authorities from others, and that is a tenth of the agent's start.

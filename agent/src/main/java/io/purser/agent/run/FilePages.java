@@ -22,7 +22,7 @@ final class FilePages {
 
     private static boolean load() {
         try {
-            System.loadLibrary("purser_pages");
+            System.loadLibrary("purser-pages");
             return true;
         } catch (UnsatisfiedLinkError notTheDistribution) {
             return false;

@@ -56,7 +56,7 @@ class FilePagesTest {
                             "-ffreestanding",
                             "-fno-stack-protector",
                             "-o",
-                            folder.resolve("libpurser_pages.so").toString(),
+                            folder.resolve("libpurser-pages.so").toString(),
                             SOURCE.toString())
                     .inheritIO()
                     .start();
