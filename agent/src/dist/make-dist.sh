@@ -77,7 +77,7 @@ options=$(sed -e '/^#/d' "$here/jvm.options" | tr '\n' ' ')
 (cd "$dist/runtime" && rm -f bin/keytool bin/jwebserver lib/jrt-fs.jar lib/jexec lib/classlist lib/libjsig.so lib/server/libjsig.so \
     lib/libsimdsort.so lib/libsyslookup.so)
 
-# Beside the runtime's own libraries, where it looks for any.
+# Beside the runtime's own libraries.
 compile "$dist/runtime/lib/libpurser-pages.so" purser-pages -shared -fPIC -fvisibility=hidden
 
 # The runtime trusts the public authorities as before, but from its second place for them: the first it would read at every
@@ -124,8 +124,8 @@ run_agent() {
     keys=$1
     shift
     # shellcheck disable=SC2086
-    "$dist/runtime/bin/java" "-XX:DumpLoadedClassList=$work/$keys.classes" "-Dpurser.kill=$dist/bin/purser-kill" $main "$@" \
-        --config "$work/$keys/config.json" --root "$work/$keys" >"$work/$keys.log" 2>&1 &
+    "$dist/runtime/bin/java" "-XX:DumpLoadedClassList=$work/$keys.classes" "-Dpurser.kill=$dist/bin/purser-kill" \
+        "-Dpurser.pages=$dist/runtime/lib/libpurser-pages.so" $main "$@" --config "$work/$keys/config.json" --root "$work/$keys" >"$work/$keys.log" 2>&1 &
     agent=$!
 }
 

@@ -9,6 +9,7 @@ enum { MOST_ARGUMENTS = 64, LONGEST_PATH = 4096 };
 
 static char java[LONGEST_PATH];
 static char kill_program[LONGEST_PATH];
+static char pages_library[LONGEST_PATH];
 
 /* Puts the text after the home directory of this installation into a buffer. */
 static char *below(char *buffer, const char *prefix, const char *home, unsigned long home_length, const char *path) {
@@ -45,7 +46,7 @@ __attribute__((used)) static void start(long *stack) {
 
     int once = 0;
     for (long i = 1; i < count; i++) once |= equal(given[i], "--once");
-    static char *argument[MOST_ARGUMENTS + 10];
+    static char *argument[MOST_ARGUMENTS + 12];
     int n = 0;
     argument[n++] = below(java, "", self, length, "/runtime/bin/java");
     if (once) { /* in the place of what is fixed for the sidecar: it ends before it would use the memory that it does not collect */
@@ -53,6 +54,7 @@ __attribute__((used)) static void start(long *stack) {
         argument[n++] = "-Xmn2m";
     }
     argument[n++] = below(kill_program, "-Dpurser.kill=", self, length, "/bin/purser-kill");
+    argument[n++] = below(pages_library, "-Dpurser.pages=", self, length, "/runtime/lib/libpurser-pages.so");
     argument[n++] = "-cp"; /* there is none: all classes are in the runtime image */
     argument[n++] = "/var/empty/purser";
     argument[n++] = "io.purser.agent.run.Main";

@@ -7,6 +7,9 @@ package io.purser.agent.run;
  */
 final class FilePages {
 
+    /** Where the library is; set by the distribution's launcher. */
+    private static final String PROPERTY = "purser.pages";
+
     private static final boolean THERE = load();
 
     private FilePages() {}
@@ -21,11 +24,15 @@ final class FilePages {
     }
 
     private static boolean load() {
-        try {
-            System.loadLibrary("purser-pages");
-            return true;
-        } catch (UnsatisfiedLinkError notTheDistribution) {
+        String library = System.getProperty(PROPERTY);
+        if (library == null) {
             return false;
+        }
+        try {
+            System.load(library);
+            return true;
+        } catch (UnsatisfiedLinkError e) {
+            return false; // an agent that is heavier than it could be still works
         }
     }
 

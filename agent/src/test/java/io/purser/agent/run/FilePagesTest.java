@@ -42,6 +42,10 @@ class FilePagesTest {
         assertThat(before - after).isBetween(given / 4, given);
     }
 
+    private Path library() {
+        return folder.resolve("libpurser-pages.so");
+    }
+
     private boolean compiled() throws IOException, InterruptedException {
         try {
             Process compiler = new ProcessBuilder(
@@ -56,7 +60,7 @@ class FilePagesTest {
                             "-ffreestanding",
                             "-fno-stack-protector",
                             "-o",
-                            folder.resolve("libpurser-pages.so").toString(),
+                            library().toString(),
                             SOURCE.toString())
                     .inheritIO()
                     .start();
@@ -71,7 +75,7 @@ class FilePagesTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.add("-Xmx64m");
-        command.add("-Djava.library.path=" + folder);
+        command.add("-Dpurser.pages=" + library());
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }

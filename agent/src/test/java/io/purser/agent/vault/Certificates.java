@@ -32,9 +32,7 @@ final class Certificates {
 
     /** A certificate with a CA above it, as a store has: {@link #authority} is what to trust. */
     static Certificates signed(Path directory, String alias, String algorithm, String names) throws Exception {
-        generate(
-                directory.resolve(alias + ".p12"),
-                List.of("-alias", "ca", "-dname", "CN=ca", "-keyalg", algorithm, "-ext", "bc:c=ca:true"));
+        generate(directory.resolve(alias + ".p12"), options("ca", algorithm, List.of("-ext", "bc:c=ca:true")));
         return new Certificates(directory, alias, algorithm, names, List.of("-signer", "ca"));
     }
 
@@ -42,14 +40,22 @@ final class Certificates {
             throws Exception {
         this.alias = alias;
         Path file = directory.resolve(alias + ".p12");
-        List<String> options = new ArrayList<>(List.of("-alias", alias, "-dname", "CN=" + alias, "-keyalg", algorithm));
+        List<String> options = options(alias, algorithm, signer);
         if (!names.isEmpty()) {
             options.addAll(List.of("-ext", "san=" + names));
         }
-        options.addAll(signer);
         generate(file, options);
         load(file);
         store.deleteEntry("ca"); // a server has the leaf's key only
+    }
+
+    private static List<String> options(String alias, String algorithm, List<String> more) {
+        List<String> options = new ArrayList<>(List.of("-alias", alias, "-dname", "CN=" + alias, "-keyalg", algorithm));
+        if (algorithm.equals("EC")) {
+            options.addAll(List.of("-groupname", "secp256r1")); // newer keytools prefer another
+        }
+        options.addAll(more);
+        return options;
     }
 
     private static void generate(Path file, List<String> options) throws Exception {
