@@ -106,11 +106,12 @@ trap 'kill $store $agent 2>/dev/null || true' EXIT
 
 # open_store KEYS: starts the store, and gives its pod a folder of that name.
 open_store() {
+    keys=$1
     mkfifo "$work/stdin"
-    "$jdk/bin/java" -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work/$1" "$port" "$1" <"$work/stdin" >"$work/$1.store" 2>&1 &
+    "$jdk/bin/java" -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work/$keys" "$port" "$keys" <"$work/stdin" >"$work/$keys.store" 2>&1 &
     store=$!
     exec 3>"$work/stdin"
-    await store "$store" "$work/$1.store" ready
+    await store "$store" "$work/$keys.store" ready
 }
 
 close_store() {
@@ -119,10 +120,8 @@ close_store() {
     rm "$work/stdin"
 }
 
-# run_agent KEYS ARGUMENT...: starts the agent and keeps a list of the classes that it loads.
+# run_agent ARGUMENT...: starts the agent of the open store's pod and keeps a list of the classes that it loads.
 run_agent() {
-    keys=$1
-    shift
     # shellcheck disable=SC2086
     "$dist/runtime/bin/java" "-XX:DumpLoadedClassList=$work/$keys.classes" "-Dpurser.kill=$dist/bin/purser-kill" \
         "-Dpurser.pages=$dist/runtime/lib/libpurser-pages.so" $main "$@" --config "$work/$keys/config.json" --root "$work/$keys" >"$work/$keys.log" 2>&1 &
@@ -135,15 +134,15 @@ end_agent() {
 }
 
 open_store RSA
-run_agent RSA --once
+run_agent --once
 end_agent
 close_store
 
 open_store EC
-run_agent EC
-await agent "$agent" "$work/EC.log" "all files written"
+run_agent
+await agent "$agent" "$work/$keys.log" "all files written"
 "$jdk/bin/java" "$here/Probe.java" "http://127.0.0.1:$port/readyz" "http://127.0.0.1:$port/metrics" ||
-    fail "the training agent is not ready: $(cat "$work/EC.log")"
+    fail "the training agent is not ready: $(cat "$work/$keys.log")"
 sleep 11 # until the agent has closed the connection, which it looks for every five seconds
 kill -HUP "$agent"
 sleep 2

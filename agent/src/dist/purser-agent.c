@@ -5,7 +5,7 @@
  */
 #include "program.h"
 
-enum { MOST_ARGUMENTS = 64, LONGEST_PATH = 4096 };
+enum { MOST_ARGUMENTS = 64 };
 
 static char java[LONGEST_PATH];
 static char kill_program[LONGEST_PATH];
@@ -35,12 +35,8 @@ __attribute__((used)) static void start(long *stack) {
         fail("purser-agent: too many arguments; see --help\n");
     }
     static char self[LONGEST_PATH];
-    long length = system_call(SYS_READLINKAT, AT_FDCWD, (long)"/proc/self/exe", (long)self, LONGEST_PATH - 100);
-    /* HOME/bin/purser-agent */
-    for (int slashes = 0; length > 0 && slashes < 2; length--) {
-        if (self[length - 1] == '/') slashes++;
-    }
-    if (length <= 0) {
+    long length = find_home(self);
+    if (length == 0) {
         fail("purser-agent: /proc/self/exe cannot be read; mount /proc\n");
     }
 

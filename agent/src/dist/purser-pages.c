@@ -5,7 +5,7 @@
  */
 #include "syscalls.h"
 
-enum { LONGEST_PATH = 4096, LONGEST_LINE = LONGEST_PATH + 128, BLOCK = 4096, READ_ONLY_CLOSE_ON_EXEC = 02000000, DONT_NEED = 4 };
+enum { LONGEST_LINE = LONGEST_PATH + 128, BLOCK = 4096, READ_ONLY_CLOSE_ON_EXEC = 02000000, DONT_NEED = 4 };
 
 /* One mapping of /proc/self/smaps while its lines are read. */
 struct mapping {
@@ -60,18 +60,13 @@ static long field(struct mapping *mapping, const char *line) {
  * of Java runs, and stays; a mapping that comes and goes could be another one by the time it is given back.
  */
 static int find_folder(char *folder) {
-    static const char below[] = "lib/server/";
-    long length = system_call(SYS_READLINKAT, AT_FDCWD, (long)"/proc/self/exe", (long)folder, LONGEST_PATH - sizeof below);
-    for (int slashes = 0; length > 0 && slashes < 2; length--) {
-        if (folder[length - 1] == '/') slashes++;
-    }
-    if (length <= 0) return 0;
-    folder[length++] = '/';
+    static const char below[] = "/lib/server/";
+    long length = find_home(folder);
     for (unsigned i = 0; i < sizeof below; i++) folder[length + i] = below[i];
-    return 1;
+    return length > 0;
 }
 
-/* FilePages.drop(): the kibibytes that were given back, or -1 where /proc tells nothing. */
+/* FilePages.drop(): the kibibytes that were given back; none where /proc tells nothing. */
 __attribute__((visibility("default"))) long Java_io_purser_agent_run_FilePages_drop(void *environment, void *type) {
     char folder[LONGEST_PATH], line[LONGEST_LINE], block[BLOCK];
     struct mapping mapping = {0, 0, 0, 0};
@@ -79,9 +74,9 @@ __attribute__((visibility("default"))) long Java_io_purser_agent_run_FilePages_d
     unsigned length = 0;
     (void)environment, (void)type;
 
-    if (!find_folder(folder)) return -1;
+    if (!find_folder(folder)) return 0;
     file = system_call(SYS_OPENAT, AT_FDCWD, (long)"/proc/self/smaps", READ_ONLY_CLOSE_ON_EXEC, 0);
-    if (file < 0) return -1;
+    if (file < 0) return 0;
     while ((count = system_call(SYS_READ, file, (long)block, BLOCK, 0)) > 0) {
         for (long i = 0; i < count; i++) {
             if (block[i] != '\n') {

@@ -25,4 +25,13 @@ static inline long system_call(long call, long a, long b, long c, long d) {
 #error "only amd64 and arm64 are supported"
 #endif
 
-enum { AT_FDCWD = -100 };
+enum { AT_FDCWD = -100, LONGEST_PATH = 4096 };
+
+/* Puts HOME of the running HOME/bin/PROGRAM into a buffer of LONGEST_PATH, with 100 bytes left; its length, or 0 where /proc tells nothing. */
+static inline long find_home(char *home) {
+    long length = system_call(SYS_READLINKAT, AT_FDCWD, (long)"/proc/self/exe", (long)home, LONGEST_PATH - 100);
+    for (int slashes = 0; length > 0 && slashes < 2; length--) {
+        if (home[length - 1] == '/') slashes++;
+    }
+    return length > 0 ? length : 0;
+}

@@ -20,7 +20,7 @@ final class FilePages {
      * @return the kibibytes that were given back; 0 without the distribution
      */
     static long giveBack() {
-        return THERE ? Math.max(0, drop()) : 0;
+        return THERE ? drop() : 0;
     }
 
     private static boolean load() {
