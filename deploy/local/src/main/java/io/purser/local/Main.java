@@ -12,6 +12,7 @@ import io.purser.webhook.cli.Lint;
 import io.purser.webhook.cli.Misuse;
 import io.purser.webhook.cli.Serve;
 import java.io.PrintWriter;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -25,19 +26,6 @@ import picocli.CommandLine.Spec;
         description = "Gives every pod its secrets as files, with the pod's own identity, and keeps them fresh.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            HelpCommand.class,
-            TryCommand.class,
-            TestCommand.class,
-            RenderCommand.class,
-            Serve.class,
-            Inject.class,
-            Lint.class,
-            Annotations.class,
-            CertsCommand.class,
-            BenchCommand.class,
-            NodeCommand.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -63,6 +51,19 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine purser = new CommandLine(new Main());
+        Stream.of(
+                        new HelpCommand(),
+                        new TryCommand(),
+                        new TestCommand(),
+                        new RenderCommand(),
+                        Serve.command(),
+                        new Inject(),
+                        new Lint(),
+                        new Annotations(),
+                        new CertsCommand(),
+                        new BenchCommand(),
+                        new NodeCommand())
+                .forEach(purser::addSubcommand);
         purser.getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
                 .filter(command -> command.versionProvider() == null)

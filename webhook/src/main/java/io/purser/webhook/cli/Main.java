@@ -3,39 +3,36 @@ package io.purser.webhook.cli;
 import java.io.PrintWriter;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
-/** The commands of the webhook's image. */
-@Command(
-        name = "purser-webhook",
-        description = "Purser's admission webhook, and what it would do, on the command line.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+/** The commands of the webhook's image. Told in code, as {@code serve} is, so that a start reads no annotations. */
 public final class Main implements Runnable {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-    private Main() {}
+    private Main() {
+        spec.name("purser-webhook").versionProvider(new Version());
+        spec.usageMessage().description("Purser's admission webhook, and what it would do, on the command line.");
+        StandardFlags.addTo(spec);
+    }
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] args) {
         System.exit(commandLine(args).execute(args));
     }
 
-    /** Reading the annotations of a command takes some 10 ms of a start, so that serving does not read those of others. */
     static CommandLine commandLine(String... args) {
-        CommandLine line = new CommandLine(new Main());
-        if (args.length > 0 && args[0].equals("serve")) {
-            line.addSubcommand(new Serve());
-        } else {
-            Stream.of(new HelpCommand(), new Serve(), new Inject(), new Lint(), new Annotations())
-                    .forEach(line::addSubcommand);
+        CommandLine line = new CommandLine(new Main().spec);
+        boolean serving = args.length > 0 && args[0].equals("serve");
+        if (!serving) {
+            line.addSubcommand(new HelpCommand());
+        }
+        line.addSubcommand(Serve.command());
+        if (!serving) {
+            Stream.of(new Inject(), new Lint(), new Annotations()).forEach(line::addSubcommand);
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())

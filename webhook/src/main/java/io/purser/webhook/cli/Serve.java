@@ -1,6 +1,5 @@
 package io.purser.webhook.cli;
 
-import ch.qos.logback.classic.Level;
 import io.purser.webhook.admission.Reviewer;
 import io.purser.webhook.http.HostPort;
 import io.purser.webhook.http.ServerSettings;
@@ -15,75 +14,45 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** Runs the webhook until the process is told to end. */
-@Command(
-        name = "serve",
-        description = "Runs the webhook: answers the API server's AdmissionReviews over TLS.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        sortOptions = false,
-        defaultValueProvider = EnvironmentDefaults.class,
-        footer = {
-            "",
-            "Every option can also be given in the environment, as PURSER_NAME; the peer's AGENT_INJECT_... are understood too.",
-            "SIGTERM: is not ready from then on, answers for the time of --drain, then ends with 0."
-        })
+/**
+ * Runs the webhook until the process is told to end. The command is told in code and not in annotations: to read those costs a tenth of a start.
+ */
 public final class Serve implements Callable<Integer> {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-    @Mixin
-    private ServerFlags server = new ServerFlags();
+    private final ServerFlags server = new ServerFlags();
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-    @CommandLine.Option(
-            names = "--log-level",
-            paramLabel = "LEVEL",
-            defaultValue = "info",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private LogLevel logLevel = LogLevel.INFO;
-
-    @CommandLine.Option(
-            names = "--log-format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            converter = Converters.ToLogFormat.class,
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private Logging.Format logFormat = Logging.Format.TEXT;
-
-    private @Nullable CommandSpec spec;
-
-    /** Log levels; the peer's other names for them are understood. */
-    enum LogLevel {
-        TRACE,
-        DEBUG,
-        INFO,
-        NOTICE,
-        WARN,
-        WARNING,
-        ERROR,
-        ERR
+    private Serve() {
+        spec.name("serve").versionProvider(new Version()).defaultValueProvider(new EnvironmentDefaults());
+        spec.usageMessage()
+                .description("Runs the webhook: answers the API server's AdmissionReviews over TLS.")
+                .sortOptions(false)
+                .footer(
+                        "",
+                        "Every option can also be given in the environment, as PURSER_NAME; the peer's AGENT_INJECT_... are understood"
+                                + " too.",
+                        "SIGTERM: is not ready from then on, answers for the time of --drain, then ends with 0.");
+        server.addTo(spec);
+        SettingsFlags.addTo(spec);
+        StandardFlags.addTo(spec);
     }
 
-    @Spec
-    void spec(CommandSpec own) {
-        spec = own;
-        SettingsFlags.addTo(own);
+    /** The command {@code serve}. */
+    public static CommandSpec command() {
+        return new Serve().spec;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
-        Logging.apply(level(), logFormat);
+        CommandLine commandLine = spec.commandLine();
+        server.applyLogging();
         try {
             Map<Option, String> options = SettingsFlags.options(commandLine.getParseResult(), System.getenv());
             Path policyFile = SettingsFlags.policyFile(commandLine.getParseResult(), System.getenv());
@@ -136,15 +105,5 @@ public final class Serve implements Callable<Integer> {
         while (!(Files.exists(files.certificate()) && Files.exists(files.key())) && System.nanoTime() < end) {
             Thread.sleep(LOOK_AGAIN.toMillis());
         }
-    }
-
-    private Level level() {
-        return switch (logLevel) {
-            case TRACE -> Level.TRACE;
-            case DEBUG -> Level.DEBUG;
-            case INFO, NOTICE -> Level.INFO;
-            case WARN, WARNING -> Level.WARN;
-            case ERROR, ERR -> Level.ERROR;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.purser.webhook.cli;
 
+import ch.qos.logback.classic.Level;
 import io.purser.webhook.http.HostPort;
 import io.purser.webhook.http.Limits;
 import io.purser.webhook.http.ServerSettings;
@@ -8,106 +9,82 @@ import io.purser.webhook.tls.TlsPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** How the webhook listens, as flags. */
+/** How the webhook listens and logs, as flags. */
 final class ServerFlags {
 
-    @Option(
-            names = "--listen",
-            converter = Converters.ToHostPort.class,
-            paramLabel = "HOST:PORT",
-            defaultValue = "0.0.0.0:8443",
-            description = "where admission is served over HTTPS; port 0 takes a free one (default: ${DEFAULT-VALUE})")
-    private HostPort listen = new HostPort("", 0);
+    private final OptionSpec listen = hostPort(
+                    "--listen",
+                    "where admission is served over HTTPS; port 0 takes a free one (default: ${DEFAULT-VALUE})")
+            .defaultValue("0.0.0.0:8443")
+            .build();
 
-    @Option(
-            names = "--tls-cert",
-            paramLabel = "FILE",
-            required = true,
-            description = "PEM of the serving certificate and its intermediates; a change is seen and served")
-    private Path certificate = Path.of("");
+    private final OptionSpec certificate = file(
+                    "--tls-cert", "PEM of the serving certificate and its intermediates; a change is seen and served")
+            .required(true)
+            .build();
 
-    @Option(
-            names = "--tls-key",
-            paramLabel = "FILE",
-            required = true,
-            description = "PEM of the certificate's private key")
-    private Path key = Path.of("");
+    private final OptionSpec key = file("--tls-key", "PEM of the certificate's private key")
+            .required(true)
+            .build();
 
-    @Option(
-            names = "--tls-client-ca",
-            paramLabel = "FILE",
-            description = "PEM of the authorities of client certificates; given, only clients with one are answered")
-    private @Nullable Path clientAuthorities;
+    private final OptionSpec clientAuthorities = file(
+                    "--tls-client-ca",
+                    "PEM of the authorities of client certificates; given, only clients with one are answered")
+            .build();
 
-    @Option(
-            names = "--tls-wait",
-            converter = Converters.ToDuration.class,
-            paramLabel = "DURATION",
-            defaultValue = "0s",
-            description = "how long to wait for the certificate files to appear (default: ${DEFAULT-VALUE})")
-    private Duration tlsWait = Duration.ZERO;
+    private final OptionSpec tlsWait =
+            duration("--tls-wait", "how long to wait for the certificate files to appear", "0s");
 
-    @Option(
-            names = "--tls-min-version",
-            paramLabel = "VERSION",
-            defaultValue = "tls12",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private TlsVersion minVersion = TlsVersion.TLS12;
+    private final OptionSpec minVersion = option(
+                    "--tls-min-version", "VERSION", "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            .type(TlsVersion.class)
+            .defaultValue("tls12")
+            .build();
 
-    @Option(
-            names = "--tls-cipher-suites",
-            paramLabel = "NAMES",
-            split = ",",
-            description = "IANA names, preferred first; unset: those with forward secrecy and authenticated encryption")
-    private List<String> cipherSuites = List.of();
+    private final OptionSpec cipherSuites = option(
+                    "--tls-cipher-suites",
+                    "NAMES",
+                    "IANA names, preferred first; unset: those with forward secrecy and authenticated encryption")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .splitRegex(",")
+            .build();
 
-    @Option(
-            names = "--health-listen",
-            converter = Converters.ToHostPort.class,
-            paramLabel = "HOST:PORT",
-            description =
+    private final OptionSpec health = hostPort(
+                    "--health-listen",
                     "where /livez, /readyz and /metrics are served over plain HTTP; unset: the first two over HTTPS"
                             + " only")
-    private @Nullable HostPort health;
+            .build();
 
-    @Option(
-            names = "--metrics-path",
-            paramLabel = "PATH",
-            description = "path of the metrics over HTTPS; unset: not there")
-    private @Nullable String metricsPath;
+    private final OptionSpec metricsPath = option(
+                    "--metrics-path", "PATH", "path of the metrics over HTTPS; unset: not there")
+            .type(String.class)
+            .build();
 
-    @Option(
-            names = "--drain",
-            converter = Converters.ToDuration.class,
-            paramLabel = "DURATION",
-            defaultValue = "10s",
-            description = "how long requests are still answered after SIGTERM (default: ${DEFAULT-VALUE})")
-    private Duration drain = Duration.ZERO;
+    private final OptionSpec drain = duration("--drain", "how long requests are still answered after SIGTERM", "10s");
 
-    @Option(
-            names = "--deadline",
-            converter = Converters.ToDuration.class,
-            paramLabel = "DURATION",
-            defaultValue = "5s",
-            description = "in which a review must arrive whole (default: ${DEFAULT-VALUE})")
-    private Duration deadline = Duration.ZERO;
+    private final OptionSpec deadline = duration("--deadline", "in which a review must arrive whole", "5s");
 
-    @Option(
-            names = "--max-body",
-            paramLabel = "BYTES",
-            defaultValue = "8388608",
-            description = "size of the largest review (default: ${DEFAULT-VALUE})")
-    private int maxBody;
+    private final OptionSpec maxBody = number("--max-body", "BYTES", "size of the largest review", "8388608");
 
-    @Option(
-            names = "--max-in-flight",
-            paramLabel = "N",
-            defaultValue = "2000",
-            description = "requests taken on at once, more are answered 429 (default: ${DEFAULT-VALUE})")
-    private int maxInFlight;
+    private final OptionSpec maxInFlight =
+            number("--max-in-flight", "N", "requests taken on at once, more are answered 429", "2000");
+
+    private final OptionSpec logLevel = option(
+                    "--log-level", "LEVEL", "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            .type(LogLevel.class)
+            .defaultValue("info")
+            .build();
+
+    private final OptionSpec logFormat = option("--log-format", "FORMAT", "text or json (default: ${DEFAULT-VALUE})")
+            .type(Logging.Format.class)
+            .converters(new Converters.ToLogFormat())
+            .defaultValue("text")
+            .build();
 
     /** Names of TLS versions as Go's programs write them. */
     enum TlsVersion {
@@ -115,25 +92,102 @@ final class ServerFlags {
         TLS13
     }
 
+    /** Log levels; the peer's other names for them are understood. */
+    enum LogLevel {
+        TRACE,
+        DEBUG,
+        INFO,
+        NOTICE,
+        WARN,
+        WARNING,
+        ERROR,
+        ERR;
+
+        private Level level() {
+            return switch (this) {
+                case TRACE -> Level.TRACE;
+                case DEBUG -> Level.DEBUG;
+                case INFO, NOTICE -> Level.INFO;
+                case WARN, WARNING -> Level.WARN;
+                case ERROR, ERR -> Level.ERROR;
+            };
+        }
+    }
+
+    /** Adds the flags to a command. */
+    void addTo(CommandSpec spec) {
+        Stream.of(
+                        listen,
+                        certificate,
+                        key,
+                        clientAuthorities,
+                        tlsWait,
+                        minVersion,
+                        cipherSuites,
+                        health,
+                        metricsPath,
+                        drain,
+                        deadline,
+                        maxBody,
+                        maxInFlight,
+                        logLevel,
+                        logFormat)
+                .forEach(spec::addOption);
+    }
+
     /** The settings that the flags make. */
     ServerSettings settings() {
         return new ServerSettings(
-                listen,
-                health,
-                metricsPath,
-                new CertificateFiles(certificate, key, clientAuthorities),
+                listen.getValue(),
+                health.getValue(),
+                metricsPath.getValue(),
+                new CertificateFiles(certificate.getValue(), key.getValue(), clientAuthorities.getValue()),
                 tls(),
-                new Limits(maxBody, maxInFlight, deadline, Limits.DEFAULT.queueing()),
-                drain);
+                new Limits(maxBody.getValue(), maxInFlight.getValue(), deadline.getValue(), Limits.DEFAULT.queueing()),
+                drain.getValue());
     }
 
     /** How long to wait for the certificate files to appear. */
     Duration tlsWait() {
-        return tlsWait;
+        return tlsWait.getValue();
+    }
+
+    /** What is logged from now on. */
+    void applyLogging() {
+        LogLevel level = logLevel.getValue();
+        Logging.apply(level.level(), logFormat.getValue());
     }
 
     private TlsPolicy tls() {
-        TlsPolicy policy = minVersion == TlsVersion.TLS13 ? TlsPolicy.ONLY_1_3 : TlsPolicy.DEFAULT;
-        return cipherSuites.isEmpty() ? policy : new TlsPolicy(policy.versions(), cipherSuites);
+        TlsPolicy policy = TlsVersion.TLS13.equals(minVersion.getValue()) ? TlsPolicy.ONLY_1_3 : TlsPolicy.DEFAULT;
+        List<String> suites = cipherSuites.getValue();
+        return suites == null ? policy : new TlsPolicy(policy.versions(), suites);
+    }
+
+    private static OptionSpec.Builder hostPort(String name, String description) {
+        return option(name, "HOST:PORT", description).type(HostPort.class).converters(new Converters.ToHostPort());
+    }
+
+    private static OptionSpec.Builder file(String name, String description) {
+        return option(name, "FILE", description).type(Path.class);
+    }
+
+    private static OptionSpec duration(String name, String description, String defaultValue) {
+        return option(name, "DURATION", description + " (default: ${DEFAULT-VALUE})")
+                .type(Duration.class)
+                .converters(new Converters.ToDuration())
+                .defaultValue(defaultValue)
+                .build();
+    }
+
+    private static OptionSpec number(String name, String label, String description, String defaultValue) {
+        return option(name, label, description + " (default: ${DEFAULT-VALUE})")
+                .type(int.class)
+                .defaultValue(defaultValue)
+                .build();
+    }
+
+    private static OptionSpec.Builder option(String name, String label, String description) {
+        return OptionSpec.builder(name).paramLabel(label).description(description);
     }
 }

@@ -1,5 +1,6 @@
 package io.purser.webhook.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
@@ -33,8 +34,8 @@ final class HealthRoutes {
                     return false;
                 }
                 request.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
-                        .end(metrics.scrape());
+                        .putHeader(HttpHeaders.CONTENT_TYPE, Metrics.CONTENT_TYPE)
+                        .end(Buffer.buffer(metrics.scrape()));
             }
         }
         return true;

@@ -30,7 +30,7 @@ public final class Webhook implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Webhook.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FOR_OPEN_REQUESTS = Duration.ofSeconds(2);
-    private static final int CANNED_REVIEWS = 30;
+    private static final int CANNED_REVIEWS = 10;
 
     private final ServerSettings settings;
     private final Vertx vertx;

@@ -55,11 +55,7 @@ final class PrivateKeys {
     }
 
     private static String signatureOf(PublicKey key) {
-        return switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "EdDSA", "Ed25519", "Ed448" -> key.getAlgorithm();
-            default -> "SHA256with" + key.getAlgorithm();
-        };
+        return key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256with" + key.getAlgorithm();
     }
 
     /**

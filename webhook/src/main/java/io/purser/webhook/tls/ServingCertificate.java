@@ -10,14 +10,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
@@ -33,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 public record ServingCertificate(
         X509Certificate leaf, X509KeyManager keys, @Nullable X509TrustManager clientAuthorities) {
 
-    private static final char[] NO_PASSWORD = new char[0];
+    /** BoringSSL, by Netty, knows no others: with an Ed25519 key every handshake would fail. */
+    private static final List<String> SERVED = List.of("EC", "RSA");
 
     /**
      * Reads and checks the files.
@@ -44,6 +43,11 @@ public record ServingCertificate(
     public static ServingCertificate load(CertificateFiles files) throws UnusableCertificateException {
         List<X509Certificate> chain = certificates(files.certificate());
         X509Certificate leaf = chain.get(0);
+        String algorithm = leaf.getPublicKey().getAlgorithm();
+        if (!SERVED.contains(algorithm)) {
+            throw new UnusableCertificateException("The certificate in " + files.certificate() + " has a key for "
+                    + algorithm + ", which is not served; have it issued for an ECDSA or an RSA key.");
+        }
         PrivateKey key = key(files.key(), leaf);
         if (!PrivateKeys.match(key, leaf.getPublicKey())) {
             throw new UnusableCertificateException(
@@ -51,13 +55,7 @@ public record ServingCertificate(
                             + "; give the two files of one pair.");
         }
         Path authorities = files.clientAuthorities();
-        try {
-            return new ServingCertificate(
-                    leaf, keyManager(chain, key), authorities == null ? null : trust(certificates(authorities)));
-        } catch (GeneralSecurityException | IOException e) {
-            throw new UnusableCertificateException(
-                    "The certificate in " + files.certificate() + " cannot be used: " + e.getMessage() + ".", e);
-        }
+        return new ServingCertificate(leaf, new OneKey(key, chain), authorities == null ? null : trust(authorities));
     }
 
     /** The instant after which clients refuse this certificate. */
@@ -117,26 +115,19 @@ public record ServingCertificate(
         }
     }
 
-    private static X509KeyManager keyManager(List<X509Certificate> chain, PrivateKey key)
-            throws GeneralSecurityException, IOException {
-        KeyStore store =
-                KeyStore.getInstance("JKS"); // PKCS12 derives a key from a password, with 20,000 hashes, at each start
-        store.load(null, null);
-        store.setKeyEntry("serving", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, NO_PASSWORD);
-        return (X509KeyManager) factory.getKeyManagers()[0];
-    }
-
-    private static X509TrustManager trust(List<X509Certificate> authorities)
-            throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        for (X509Certificate authority : authorities) {
-            store.setCertificateEntry("client-ca-" + store.size(), authority);
+    private static X509TrustManager trust(Path authorities) throws UnusableCertificateException {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            for (X509Certificate authority : certificates(authorities)) {
+                store.setCertificateEntry("client-ca-" + store.size(), authority);
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return (X509TrustManager) factory.getTrustManagers()[0];
+        } catch (GeneralSecurityException | IOException e) {
+            throw new UnusableCertificateException(
+                    "The authorities in " + authorities + " cannot be used: " + e.getMessage() + ".", e);
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return (X509TrustManager) factory.getTrustManagers()[0];
     }
 }

@@ -1,13 +1,26 @@
 package io.purser.webhook.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.X509KeyManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys in the encodings that other tools write; the files were made with OpenSSL. */
@@ -17,12 +30,73 @@ class ServingCertificateTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"rsa-pkcs1", "rsa-pkcs8", "ec-sec1", "ec-pkcs8", "ed25519"})
+    @ValueSource(strings = {"rsa-pkcs1", "rsa-pkcs8", "ec-sec1", "ec-pkcs8"})
     void loads(String name) throws Exception {
         ServingCertificate certificate =
                 ServingCertificate.load(new CertificateFiles(copy(name + ".crt"), copy(name + ".key"), null));
         assertThat(certificate.leaf().getSubjectX500Principal().getName()).isEqualTo("CN=localhost");
         assertThat(certificate.keys().getPrivateKey("serving")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rsa-pkcs8, JDK, TLSv1.2",
+        "rsa-pkcs8, JDK, TLSv1.3",
+        "rsa-pkcs8, OPENSSL, TLSv1.2",
+        "rsa-pkcs8, OPENSSL, TLSv1.3",
+        "ec-pkcs8, JDK, TLSv1.2",
+        "ec-pkcs8, JDK, TLSv1.3",
+        "ec-pkcs8, OPENSSL, TLSv1.2",
+        "ec-pkcs8, OPENSSL, TLSv1.3",
+    })
+    void isServedByBothImplementationsOfTls(String name, SslProvider provider, String version) throws Exception {
+        assumeThat(provider == SslProvider.JDK || OpenSsl.isAvailable())
+                .as("BoringSSL is there for this platform")
+                .isTrue();
+        ServingCertificate certificate =
+                ServingCertificate.load(new CertificateFiles(copy(name + ".crt"), copy(name + ".key"), null));
+        SSLEngine server = SslContextBuilder.forServer(certificate.keys())
+                .sslProvider(provider)
+                .build()
+                .newEngine(ByteBufAllocator.DEFAULT);
+        SSLEngine client = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .protocols(version)
+                .trustManager(certificate.leaf())
+                .build()
+                .newEngine(ByteBufAllocator.DEFAULT, "localhost", 443);
+        try {
+            shakeHands(client, server);
+
+            assertThat(client.getSession().getPeerCertificates()).containsExactly(certificate.leaf());
+            assertThat(client.getSession().getProtocol()).isEqualTo(version);
+        } finally {
+            ReferenceCountUtil.release(server);
+        }
+    }
+
+    @Test
+    void refusesAKeyThatBoringSslCannotServe() {
+        assertThatThrownBy(() ->
+                        ServingCertificate.load(new CertificateFiles(copy("ed25519.crt"), copy("ed25519.key"), null)))
+                .isInstanceOf(UnusableCertificateException.class)
+                .hasMessageMatching(
+                        ".*ed25519.crt has a key for Ed(DSA|25519), which is not served; have it issued for an"
+                                + " ECDSA or an RSA key\\.");
+    }
+
+    @Test
+    void hasNoKeyForAnotherAlgorithm() throws Exception {
+        X509KeyManager keys = ServingCertificate.load(
+                        new CertificateFiles(copy("ec-sec1.crt"), copy("ec-sec1.key"), null))
+                .keys();
+
+        assertThat(keys.getServerAliases("EC", null)).containsExactly("serving");
+        assertThat(keys.chooseServerAlias("RSA", null, null)).isNull();
+        assertThat(keys.getServerAliases("RSA", null)).isNull();
+        assertThat(keys.getPrivateKey("another")).isNull();
+        assertThat(keys.getCertificateChain("another")).isNull();
+        assertThat(keys.chooseClientAlias(new String[] {"EC"}, null, null)).isNull();
     }
 
     @Test
@@ -33,6 +107,34 @@ class ServingCertificateTest {
         assertThat(certificate.isValidAt(certificate.expiry().plus(Duration.ofSeconds(1))))
                 .isFalse();
         assertThat(certificate.isValidAt(java.time.Instant.EPOCH)).isFalse();
+    }
+
+    /** In memory: what one wraps, the other unwraps. */
+    private static void shakeHands(SSLEngine client, SSLEngine server) throws SSLException {
+        ByteBuffer toServer = ByteBuffer.allocate(1 << 16);
+        ByteBuffer toClient = ByteBuffer.allocate(1 << 16);
+        client.beginHandshake();
+        server.beginHandshake();
+        for (int i = 0; i < 100 && (inHandshake(client) || inHandshake(server)); i++) {
+            step(client, toClient, toServer);
+            step(server, toServer, toClient);
+        }
+    }
+
+    private static boolean inHandshake(SSLEngine engine) {
+        return engine.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING;
+    }
+
+    private static void step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
+        switch (engine.getHandshakeStatus()) {
+            case NEED_TASK -> engine.getDelegatedTask().run();
+            case NEED_WRAP -> engine.wrap(ByteBuffer.allocate(0), out);
+            default -> {
+                in.flip();
+                engine.unwrap(in, ByteBuffer.allocate(1 << 15));
+                in.compact();
+            }
+        }
     }
 
     private Path copy(String name) throws Exception {

@@ -85,7 +85,7 @@ class KustomizeTest {
         Manifests manifests = Kustomize.render(folder);
         List<String> serve = texts(manifests.container("webhook").path("args"));
 
-        ParseResult parsed = new CommandLine(new Serve())
+        ParseResult parsed = new CommandLine(Serve.command())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .parseArgs(serve.subList(1, serve.size()).toArray(String[]::new));
 
