@@ -21,15 +21,21 @@ rm -rf "$home"
 mkdir -p "$home/lib"
 cp "$root"/webhook/target/dependency/*.jar "$root"/webhook/target/purser-webhook-*.jar "$home/lib/"
 touch -d "$time" "$home"/lib/*
+shared=$(ls "$home/lib")
 "$root/webhook/src/dist/make-dist.sh" "$home" "$JAVA_HOME" java.sql,jdk.httpserver,jdk.zipfs
 (cd "$home/runtime" && rm -f bin/keytool bin/jwebserver lib/jrt-fs.jar lib/jexec lib/classlist)
 
-# The libraries of certs; one that both programs use is there once.
+# The libraries of certs; one that both programs use is in the webhook's jar of them.
 work=$(mktemp -d)
-classpath=
+classpath=$home/lib/libraries.jar
 for jar in "$root"/certs/target/purser-certs-*.jar "$root"/certs/target/dependency/*.jar; do
     name=${jar##*/}
-    classpath=$classpath${classpath:+:}$home/lib/$name
+    case "
+$shared
+" in *"
+$name
+"*) continue ;; esac
+    classpath=$classpath:$home/lib/$name
     case $name in
         bc*)
             # Without its signature and its entry as a security provider, which we do not use: Java would keep the digest of
@@ -40,8 +46,8 @@ for jar in "$root"/certs/target/purser-certs-*.jar "$root"/certs/target/dependen
             ;;
         *) cp "$jar" "$home/lib/" ;;
     esac
+    touch -d "$time" "$home/lib/$name"
 done
-touch -d "$time" "$home"/lib/*
 
 # How the JVM of certs runs.
 {

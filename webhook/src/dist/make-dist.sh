@@ -3,17 +3,18 @@
 # nowhere to unpack it), and an archive of loaded classes from a training run. The image's start is
 # `runtime/bin/java @webhook.args serve ...` in that folder, without a shell.
 #   make-dist.sh DIST JAVA_HOME [MODULE,...]     the modules are for another program that shares the runtime
+# PURSER_JDK names another JDK whose runtime goes in.
 set -eu
 
 source=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 dist=$1
-java_home=$2
+java_home=${PURSER_JDK:-$2}
 cd "$dist"
 
 version=$("$java_home/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
 modules=java.base,java.logging,java.management,java.naming,java.xml,jdk.unsupported${3:+,$3}
 [ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec
-rm -rf runtime native webhook.cache
+rm -rf runtime native webhook.cache lib/libraries.jar
 "$java_home/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output runtime
 
 mkdir native
@@ -21,6 +22,30 @@ for jar in lib/netty-tcnative-boringssl-static-*-linux-*.jar; do
     (cd native && "$java_home/bin/jar" xf "../$jar" META-INF/native && mv META-INF/native/*.so . && rm -r META-INF)
 done
 rm lib/netty-tcnative-boringssl-static-*.jar
+
+# The libraries as one jar: a start opens every jar of its class path to look for services, and 40 cost it a tenth. A service's providers
+# are those of all; of a class in versions, this runtime's is taken.
+mkdir libraries services
+for jar in lib/*.jar; do
+    case $jar in lib/purser-*) continue ;; esac
+    (cd libraries && "$java_home/bin/jar" -xf "../$jar")
+    for service in libraries/META-INF/services/*; do
+        [ -f "$service" ] || continue
+        { cat "$service"; echo; } >>"services/${service##*/}" # the last line of some has no end
+        rm "$service"
+    done
+    rm "$jar"
+done
+mv services/* libraries/META-INF/services/
+for classes in $(seq -f 'libraries/META-INF/versions/%.0f' 9 "$version"); do
+    [ ! -d "$classes" ] || cp -r "$classes/." libraries/
+done
+rm -rf services libraries/META-INF/versions libraries/META-INF/MANIFEST.MF libraries/module-info.class
+(cd libraries && find . -type f | LC_ALL=C sort >../libraries.list &&
+    "$java_home/bin/jar" --create --no-compress --no-manifest ${SOURCE_DATE_EPOCH:+"--date=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)"} \
+        --file ../lib/libraries.jar @../libraries.list)
+touch ${SOURCE_DATE_EPOCH:+-d "@$SOURCE_DATE_EPOCH"} lib/libraries.jar
+rm -r libraries libraries.list
 
 cp "$source/webhook.args" webhook.args
 [ "$version" -ge 25 ] || printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 >>webhook.args

@@ -36,8 +36,8 @@ public final class Serve implements Callable<Integer> {
                 .sortOptions(false)
                 .footer(
                         "",
-                        "Every option can also be given in the environment, as PURSER_NAME; the peer's AGENT_INJECT_... are understood"
-                                + " too.",
+                        "Every option can also be given in the environment, as PURSER_NAME; the peer's AGENT_INJECT_..."
+                                + " are understood too.",
                         "SIGTERM: is not ready from then on, answers for the time of --drain, then ends with 0.");
         server.addTo(spec);
         SettingsFlags.addTo(spec);
