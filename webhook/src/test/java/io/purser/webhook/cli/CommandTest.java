@@ -1,5 +1,6 @@
 package io.purser.webhook.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -66,6 +67,25 @@ class CommandTest {
     void aPodThatAsksForNothingStaysAsItIsWritten() throws IOException {
         String pod = "apiVersion: v1\nkind: Pod\nmetadata:   {name: a}\nspec: {containers:   [{name: a}]}\n";
         assertThat(run("inject", "-f", write("pod.yaml", pod)).out()).isEqualTo(pod);
+    }
+
+    @Test
+    void manifestsStayUtf8WhereTheLocaleIsPosix() throws Exception {
+        String document = "note: größe – 日本\n";
+        ProcessBuilder inject = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "inject",
+                "-f",
+                write("note.yaml", document));
+        inject.environment().put("LC_ALL", "C");
+        inject.redirectError(ProcessBuilder.Redirect.INHERIT);
+        Process process = inject.start();
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEqualTo(document);
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test
