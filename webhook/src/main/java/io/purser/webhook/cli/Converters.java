@@ -2,6 +2,7 @@ package io.purser.webhook.cli;
 
 import io.purser.webhook.http.HostPort;
 import io.purser.webhook.policy.Values;
+import io.purser.webhook.tls.TlsPolicy;
 import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -31,6 +32,20 @@ final class Converters {
                 throw new TypeConversionException("\"" + text + "\" is not a duration such as 10s or 1m30s.");
             }
             return duration;
+        }
+    }
+
+    /** One of a list of them. */
+    static final class ToCipherSuite implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            String name = text.strip();
+            if (!TlsPolicy.supportedCipherSuites().contains(name)) {
+                throw new TypeConversionException(
+                        "\"" + name + "\" is no cipher suite that is spoken here; give some of "
+                                + String.join(",", TlsPolicy.DEFAULT.cipherSuites()) + ".");
+            }
+            return name;
         }
     }
 

@@ -48,9 +48,11 @@ final class ServerFlags {
     private final OptionSpec cipherSuites = option(
                     "--tls-cipher-suites",
                     "NAMES",
-                    "IANA names, preferred first; unset: those with forward secrecy and authenticated encryption")
+                    "IANA names of those of TLS 1.2, preferred first; unset: those with forward secrecy and authenticated"
+                            + " encryption. Those of TLS 1.3 are always there")
             .type(List.class)
             .auxiliaryTypes(String.class)
+            .converters(new Converters.ToCipherSuite())
             .splitRegex(",")
             .build();
 
@@ -161,7 +163,7 @@ final class ServerFlags {
     private TlsPolicy tls() {
         TlsPolicy policy = TlsVersion.TLS13.equals(minVersion.getValue()) ? TlsPolicy.ONLY_1_3 : TlsPolicy.DEFAULT;
         List<String> suites = cipherSuites.getValue();
-        return suites == null ? policy : new TlsPolicy(policy.versions(), suites);
+        return suites == null ? policy : policy.withCipherSuites(suites);
     }
 
     private static OptionSpec.Builder hostPort(String name, String description) {

@@ -197,6 +197,19 @@ class CommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--tls-cipher-suites=TLS_AES_128_GCM_SHA256, FOO | \"FOO\" is no cipher suite that is spoken here",
+                "--tls-cipher-suites= | \"\" is no cipher suite that is spoken here",
+            })
+    void serveRefusesWhatNobodyCouldBeServedWith(String flag, String told) {
+        Outcome outcome = run("serve", "--tls-cert", "/none/tls.crt", "--tls-key", "/none/tls.key", flag);
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains(told);
+    }
+
+    @ParameterizedTest
     @CsvSource({"text,purser.io/role", "markdown,| `role` |", "json,'\"name\" : \"purser.io/role\"'"})
     void annotationsPrintsTheReference(String form, String shown) {
         Outcome outcome = run("annotations", "-o", form);
