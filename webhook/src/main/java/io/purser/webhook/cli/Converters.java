@@ -35,6 +35,31 @@ final class Converters {
         }
     }
 
+    /** Vert.x's timers count milliseconds, and have none of 0. */
+    static final class ToDeadline implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            Duration duration = new ToDuration().convert(text);
+            if (duration.toMillis() < 1) {
+                throw new TypeConversionException("\"" + text + "\" is too short for any review; give 1ms or more.");
+            }
+            return duration;
+        }
+    }
+
+    /** With a limit of 0 every review would be refused. */
+    static final class ToLimit implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            Long limit = Values.integer(text);
+            if (limit == null || limit < 1 || limit > Integer.MAX_VALUE) {
+                throw new TypeConversionException(
+                        "\"" + text + "\" is not a whole number from 1 to " + Integer.MAX_VALUE + ".");
+            }
+            return limit.intValue();
+        }
+    }
+
     /** One of a list of them. */
     static final class ToCipherSuite implements ITypeConverter<String> {
         @Override

@@ -36,8 +36,9 @@ final class ServerFlags {
                     "PEM of the authorities of client certificates; given, only clients with one are answered")
             .build();
 
-    private final OptionSpec tlsWait =
-            duration("--tls-wait", "how long to wait for the certificate files to appear", "0s");
+    private final OptionSpec tlsWait = duration(
+                    "--tls-wait", "how long to wait for the certificate files to appear", "0s")
+            .build();
 
     private final OptionSpec minVersion = option(
                     "--tls-min-version", "VERSION", "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
@@ -67,9 +68,12 @@ final class ServerFlags {
             .type(String.class)
             .build();
 
-    private final OptionSpec drain = duration("--drain", "how long requests are still answered after SIGTERM", "10s");
+    private final OptionSpec drain = duration("--drain", "how long requests are still answered after SIGTERM", "10s")
+            .build();
 
-    private final OptionSpec deadline = duration("--deadline", "in which a review must arrive whole", "5s");
+    private final OptionSpec deadline = duration("--deadline", "in which a review must arrive whole", "5s")
+            .converters(new Converters.ToDeadline())
+            .build();
 
     private final OptionSpec maxBody = number("--max-body", "BYTES", "size of the largest review", "8388608");
 
@@ -174,17 +178,17 @@ final class ServerFlags {
         return option(name, "FILE", description).type(Path.class);
     }
 
-    private static OptionSpec duration(String name, String description, String defaultValue) {
+    private static OptionSpec.Builder duration(String name, String description, String defaultValue) {
         return option(name, "DURATION", description + " (default: ${DEFAULT-VALUE})")
                 .type(Duration.class)
                 .converters(new Converters.ToDuration())
-                .defaultValue(defaultValue)
-                .build();
+                .defaultValue(defaultValue);
     }
 
     private static OptionSpec number(String name, String label, String description, String defaultValue) {
         return option(name, label, description + " (default: ${DEFAULT-VALUE})")
                 .type(int.class)
+                .converters(new Converters.ToLimit())
                 .defaultValue(defaultValue)
                 .build();
     }

@@ -201,6 +201,10 @@ class CommandTest {
             delimiter = '|',
             value = {
                 "--tls-cipher-suites=TLS_AES_128_GCM_SHA256, FOO | \"FOO\" is no cipher suite that is spoken here",
+                "--deadline=0s | \"0s\" is too short for any review; give 1ms or more.",
+                "--deadline=1us | \"1us\" is too short for any review; give 1ms or more.",
+                "--max-body=0 | \"0\" is not a whole number from 1 to 2147483647.",
+                "--max-in-flight=-1 | \"-1\" is not a whole number from 1 to 2147483647.",
                 "--tls-cipher-suites= | \"\" is no cipher suite that is spoken here",
             })
     void serveRefusesWhatNobodyCouldBeServedWith(String flag, String told) {
