@@ -141,10 +141,20 @@ final class ServerFlags {
                 .forEach(spec::addOption);
     }
 
-    /** The settings that the flags make. */
-    ServerSettings settings() {
+    /**
+     * The settings that the flags make.
+     *
+     * @throws InputException when two flags cannot be together
+     */
+    ServerSettings settings() throws InputException {
+        HostPort admission = listen.getValue();
+        // Vert.x would have one port shared by both, and one connection in two speak plain HTTP.
+        if (admission.port() != 0 && admission.equals(health.getValue())) {
+            throw new InputException(
+                    "--listen and --health-listen are both " + admission + "; give one of them another port.");
+        }
         return new ServerSettings(
-                listen.getValue(),
+                admission,
                 health.getValue(),
                 metricsPath.getValue(),
                 new CertificateFiles(certificate.getValue(), key.getValue(), clientAuthorities.getValue()),
