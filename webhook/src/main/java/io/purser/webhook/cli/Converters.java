@@ -35,6 +35,20 @@ final class Converters {
         }
     }
 
+    /** A path of the HTTPS server that is not taken; empty for none. */
+    static final class ToMetricsPath implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (!text.isEmpty() && !text.startsWith("/")) {
+                throw new TypeConversionException("\"" + text + "\" does not begin with a slash; give /" + text + ".");
+            }
+            if (text.matches("/mutate(/.*)?|/livez|/readyz|/health/ready")) {
+                throw new TypeConversionException("\"" + text + "\" is taken; give another path, such as /metrics.");
+            }
+            return text;
+        }
+    }
+
     /** Vert.x's timers count milliseconds, and have none of 0. */
     static final class ToDeadline implements ITypeConverter<Duration> {
         @Override

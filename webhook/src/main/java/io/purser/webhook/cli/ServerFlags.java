@@ -66,6 +66,7 @@ final class ServerFlags {
     private final OptionSpec metricsPath = option(
                     "--metrics-path", "PATH", "path of the metrics over HTTPS; unset: not there")
             .type(String.class)
+            .converters(new Converters.ToMetricsPath())
             .build();
 
     private final OptionSpec drain = duration("--drain", "how long requests are still answered after SIGTERM", "10s")

@@ -202,6 +202,8 @@ class CommandTest {
             value = {
                 "--tls-cipher-suites=TLS_AES_128_GCM_SHA256, FOO | \"FOO\" is no cipher suite that is spoken here",
                 "--health-listen=:8443 | --listen and --health-listen are both 0.0.0.0:8443; give one of them another port.",
+                "--metrics-path=metrics | \"metrics\" does not begin with a slash; give /metrics.",
+                "--metrics-path=/readyz | \"/readyz\" is taken; give another path, such as /metrics.",
                 "--deadline=0s | \"0s\" is too short for any review; give 1ms or more.",
                 "--deadline=1us | \"1us\" is too short for any review; give 1ms or more.",
                 "--max-body=0 | \"0\" is not a whole number from 1 to 2147483647.",
