@@ -2,7 +2,9 @@ package io.purser.webhook.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.purser.webhook.policy.Option;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,12 +13,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The commands on manifests, held to files: {@code NAME.yaml} goes in, {@code NAME.COMMAND.FORM.expected} is what is printed.
@@ -183,6 +188,26 @@ class CommandTest {
                 .contains("cannot be read");
         assertThat(run("inject", "-f", pod, "--policy-file", "none.yaml").err())
                 .isEqualTo("purser inject: The policy file none.yaml does not exist; correct the path.\n");
+    }
+
+    @Test
+    void theEnvironmentNamesTheSettingsFile() throws Exception {
+        String settings = write("settings", "store-address = https://store.example:8200\n");
+        ParseResult serve = Main.commandLine("serve")
+                .parseArgs("serve", "--tls-cert=x", "--tls-key=y")
+                .subcommand();
+        assertThat(SettingsFlags.options(serve, Map.of("PURSER_SETTINGS", settings)))
+                .containsExactly(entry(Option.STORE_ADDRESS, "https://store.example:8200"));
+    }
+
+    @Test
+    void theEnvironmentAsksNeitherForHelpNorForTheVersion() {
+        EnvironmentDefaults environment =
+                new EnvironmentDefaults(Map.of("PURSER_VERSION", "0.1.0", "PURSER_HELP", "true", "PURSER_DRAIN", "3s"));
+        CommandSpec serve = Serve.command();
+        assertThat(environment.defaultValue(serve.findOption("--version"))).isNull();
+        assertThat(environment.defaultValue(serve.findOption("--help"))).isNull();
+        assertThat(environment.defaultValue(serve.findOption("--drain"))).isEqualTo("3s");
     }
 
     @Test
