@@ -15,6 +15,9 @@ public final class SettingsReader {
 
     private static final Duration SHORTEST_TOKEN = Duration.ofMinutes(10);
 
+    /** Nobody runs an older one; 1.3 is what YAML makes of 1.30, and would mean classic sidecars. */
+    private static final ClusterVersion OLDEST = new ClusterVersion(1, 10);
+
     private final Map<Option, String> texts;
     private final Findings findings = new Findings();
 
@@ -123,6 +126,10 @@ public final class SettingsReader {
         ClusterVersion version = ClusterVersion.parse(text(Option.CLUSTER_VERSION));
         if (version == null && !text(Option.CLUSTER_VERSION).isEmpty()) {
             wrong(Option.CLUSTER_VERSION, "a version such as 1.33");
+        } else if (version != null && !version.atLeast(OLDEST)) {
+            wrong(
+                    Option.CLUSTER_VERSION,
+                    "a version such as \"1.30\", in quotes in YAML, where 1.30 is the number 1.3");
         }
         return new Settings.Shape(
                 mode == null ? SidecarMode.AUTO : mode, version, (int) number(Option.AGENT_PORT, 1024, 65535));

@@ -80,6 +80,17 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aVersionThatLostItsLastZeroInYamlIsNoVersion() {
+        assertThat(SettingsReader.read(Map.of(Option.CLUSTER_VERSION, "1.3")).violations())
+                .singleElement()
+                .asString()
+                .contains("--cluster-version", "\"1.3\" is not valid", "\"1.30\", in quotes");
+        assertThat(SettingsReader.read(Map.of(Option.CLUSTER_VERSION, "v1.30.2"))
+                        .violations())
+                .isEmpty();
+    }
+
+    @Test
     void noTwoOptionsHaveOneVariable() {
         Set<String> names = new HashSet<>();
         for (Option option : Option.values()) {
