@@ -48,6 +48,10 @@ public record ServingCertificate(
             throw new UnusableCertificateException("The certificate in " + files.certificate() + " has a key for "
                     + algorithm + ", which is not served; have it issued for an ECDSA or an RSA key.");
         }
+        String refusal = ClientRules.refusal(leaf);
+        if (refusal != null) {
+            throw new UnusableCertificateException("The certificate in " + files.certificate() + " " + refusal);
+        }
         PrivateKey key = key(files.key(), leaf);
         if (!PrivateKeys.match(key, leaf.getPublicKey())) {
             throw new UnusableCertificateException(
