@@ -76,12 +76,20 @@ public final class SettingsReader {
         if (Addresses.problem(address) != null) {
             wrong(Option.STORE_ADDRESS, "a URL such as https://vault.vault.svc:8200");
         }
+        String proxy = Addresses.ofProxy(text(Option.STORE_PROXY));
+        String problem = proxy.isEmpty() ? null : Addresses.problemOfProxy(proxy);
+        if (problem != null) { // without its value, which may hold a password
+            findings.violation(
+                    "--" + Option.STORE_PROXY.flag(),
+                    "the address of the proxy cannot be used: " + problem,
+                    "give one such as http://proxy:3128");
+        }
         return new Settings.Store(
                 kind,
                 address,
                 text(Option.STORE_NAMESPACE),
                 pem(Option.STORE_CA),
-                text(Option.STORE_PROXY),
+                proxy,
                 number(Option.MAX_CONNECTIONS_PER_HOST, 0, Integer.MAX_VALUE),
                 Values.list(text(Option.DISABLE_IDLE_CONNECTIONS)),
                 Values.list(text(Option.DISABLE_KEEP_ALIVES)));
