@@ -54,6 +54,8 @@ PURSER_TOKEN_AUDIENCE: {{ . | quote }}
 PURSER_RUN_AS_USER: platform
 {{- end }}
 {{- range $name, $value := .Values.settings }}
-PURSER_{{ $name | upper | replace "-" "_" }}: {{ $value | toString | quote }}
+{{- /* Helm holds numbers as floats; toString would write a long one as 1.00065e+09. */}}
+{{- $whole := and (kindIs "float64" $value) (eq (floor $value) $value) }}
+PURSER_{{ $name | upper | replace "-" "_" }}: {{ if $whole }}{{ printf "%.0f" $value | quote }}{{ else }}{{ $value | toString | quote }}{{ end }}
 {{- end }}
 {{- end }}

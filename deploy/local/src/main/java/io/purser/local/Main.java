@@ -1,5 +1,7 @@
 package io.purser.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.purser.certs.cli.CertsCommand;
 import io.purser.local.bench.BenchCommand;
 import io.purser.local.node.NodeCommand;
@@ -68,7 +70,9 @@ public final class Main implements Runnable {
                 .map(CommandLine::getCommandSpec)
                 .filter(command -> command.versionProvider() == null)
                 .forEach(command -> command.versionProvider(new Version()));
-        return purser.setCaseInsensitiveEnumValuesAllowed(true)
+        // Manifests are UTF-8, also where the locale is POSIX, as in containers and pipelines.
+        return purser.setOut(new PrintWriter(System.out, true, UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(Main::outsideFailed);
     }

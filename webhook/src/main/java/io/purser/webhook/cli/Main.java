@@ -1,5 +1,7 @@
 package io.purser.webhook.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintWriter;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -34,7 +36,9 @@ public final class Main implements Runnable {
         if (!serving) {
             Stream.of(new Inject(), new Lint(), new Annotations()).forEach(line::addSubcommand);
         }
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
+        // Manifests are UTF-8, also where the locale is POSIX, as in containers and pipelines.
+        return line.setOut(new PrintWriter(System.out, true, UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(Main::outsideFailed);
     }

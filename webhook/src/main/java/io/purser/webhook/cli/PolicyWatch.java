@@ -22,34 +22,33 @@ final class PolicyWatch {
 
     private final Path file;
     private final Map<Option, String> options;
-    private final Webhook webhook;
     private String seen;
 
     /**
-     * A watch that has not begun.
+     * A watch over the file as it is now; to be made before the policies are first read, so that no change falls in between: a webhook may wait
+     * long for its certificate.
      *
      * @param options what the policies are put over
      */
-    PolicyWatch(Path file, Map<Option, String> options, Webhook webhook) {
+    PolicyWatch(Path file, Map<Option, String> options) {
         this.file = file;
         this.options = options;
-        this.webhook = webhook;
         this.seen = text(file);
     }
 
     /** Looks again and again, on a thread of its own that does not keep the process alive. */
-    void begin() {
+    void begin(Webhook webhook) {
         ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "policy-watch");
             thread.setDaemon(true);
             return thread;
         });
-        var unused =
-                looks.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = looks.scheduleWithFixedDelay(
+                () -> look(webhook), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Looks once. */
-    void look() {
+    void look(Webhook webhook) {
         String text = text(file);
         if (text.equals(seen)) {
             return;

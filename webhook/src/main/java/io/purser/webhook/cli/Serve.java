@@ -56,12 +56,13 @@ public final class Serve implements Callable<Integer> {
         try {
             Map<Option, String> options = SettingsFlags.options(commandLine.getParseResult(), System.getenv());
             Path policyFile = SettingsFlags.policyFile(commandLine.getParseResult(), System.getenv());
+            PolicyWatch watch = policyFile == null ? null : new PolicyWatch(policyFile, options);
             Reviewer reviewer = new Reviewer(SettingsFlags.policies(options, policyFile));
             ServerSettings listening = server.settings();
             awaitFiles(listening.certificate());
             Webhook webhook = Webhook.start(listening, reviewer);
-            if (policyFile != null) {
-                new PolicyWatch(policyFile, options, webhook).begin();
+            if (watch != null) {
+                watch.begin(webhook);
             }
             serve(webhook, listening, commandLine);
             return 0;

@@ -36,8 +36,9 @@ final class ServerFlags {
                     "PEM of the authorities of client certificates; given, only clients with one are answered")
             .build();
 
-    private final OptionSpec tlsWait =
-            duration("--tls-wait", "how long to wait for the certificate files to appear", "0s");
+    private final OptionSpec tlsWait = duration(
+                    "--tls-wait", "how long to wait for the certificate files to appear", "0s")
+            .build();
 
     private final OptionSpec minVersion = option(
                     "--tls-min-version", "VERSION", "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
@@ -48,9 +49,11 @@ final class ServerFlags {
     private final OptionSpec cipherSuites = option(
                     "--tls-cipher-suites",
                     "NAMES",
-                    "IANA names, preferred first; unset: those with forward secrecy and authenticated encryption")
+                    "IANA names of those of TLS 1.2, preferred first; unset: those with forward secrecy and authenticated"
+                            + " encryption. Those of TLS 1.3 are always there")
             .type(List.class)
             .auxiliaryTypes(String.class)
+            .converters(new Converters.ToCipherSuite())
             .splitRegex(",")
             .build();
 
@@ -63,11 +66,15 @@ final class ServerFlags {
     private final OptionSpec metricsPath = option(
                     "--metrics-path", "PATH", "path of the metrics over HTTPS; unset: not there")
             .type(String.class)
+            .converters(new Converters.ToMetricsPath())
             .build();
 
-    private final OptionSpec drain = duration("--drain", "how long requests are still answered after SIGTERM", "10s");
+    private final OptionSpec drain = duration("--drain", "how long requests are still answered after SIGTERM", "10s")
+            .build();
 
-    private final OptionSpec deadline = duration("--deadline", "in which a review must arrive whole", "5s");
+    private final OptionSpec deadline = duration("--deadline", "in which a review must arrive whole", "5s")
+            .converters(new Converters.ToDeadline())
+            .build();
 
     private final OptionSpec maxBody = number("--max-body", "BYTES", "size of the largest review", "8388608");
 
@@ -135,10 +142,20 @@ final class ServerFlags {
                 .forEach(spec::addOption);
     }
 
-    /** The settings that the flags make. */
-    ServerSettings settings() {
+    /**
+     * The settings that the flags make.
+     *
+     * @throws InputException when two flags cannot be together
+     */
+    ServerSettings settings() throws InputException {
+        HostPort admission = listen.getValue();
+        // Vert.x would have one port shared by both, and one connection in two speak plain HTTP.
+        if (admission.port() != 0 && admission.equals(health.getValue())) {
+            throw new InputException(
+                    "--listen and --health-listen are both " + admission + "; give one of them another port.");
+        }
         return new ServerSettings(
-                listen.getValue(),
+                admission,
                 health.getValue(),
                 metricsPath.getValue(),
                 new CertificateFiles(certificate.getValue(), key.getValue(), clientAuthorities.getValue()),
@@ -161,7 +178,7 @@ final class ServerFlags {
     private TlsPolicy tls() {
         TlsPolicy policy = TlsVersion.TLS13.equals(minVersion.getValue()) ? TlsPolicy.ONLY_1_3 : TlsPolicy.DEFAULT;
         List<String> suites = cipherSuites.getValue();
-        return suites == null ? policy : new TlsPolicy(policy.versions(), suites);
+        return suites == null ? policy : policy.withCipherSuites(suites);
     }
 
     private static OptionSpec.Builder hostPort(String name, String description) {
@@ -172,17 +189,17 @@ final class ServerFlags {
         return option(name, "FILE", description).type(Path.class);
     }
 
-    private static OptionSpec duration(String name, String description, String defaultValue) {
+    private static OptionSpec.Builder duration(String name, String description, String defaultValue) {
         return option(name, "DURATION", description + " (default: ${DEFAULT-VALUE})")
                 .type(Duration.class)
                 .converters(new Converters.ToDuration())
-                .defaultValue(defaultValue)
-                .build();
+                .defaultValue(defaultValue);
     }
 
     private static OptionSpec number(String name, String label, String description, String defaultValue) {
         return option(name, label, description + " (default: ${DEFAULT-VALUE})")
                 .type(int.class)
+                .converters(new Converters.ToLimit())
                 .defaultValue(defaultValue)
                 .build();
     }

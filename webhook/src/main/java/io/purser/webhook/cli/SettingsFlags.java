@@ -60,7 +60,7 @@ final class SettingsFlags {
      */
     static Map<Option, String> options(ParseResult parsed, Map<String, String> environment) throws InputException {
         Map<Option, String> given = new EnumMap<>(Option.class);
-        Path file = parsed.matchedOptionValue(FILE, null);
+        Path file = file(parsed, FILE, environment.get("PURSER_SETTINGS"));
         if (file != null) {
             given.putAll(fromFile(file));
         }
@@ -76,8 +76,12 @@ final class SettingsFlags {
 
     /** The policy file that a command line or an environment names, or null. */
     static @Nullable Path policyFile(ParseResult parsed, Map<String, String> environment) {
-        String variable = environment.getOrDefault("PURSER_POLICY_FILE", "");
-        return parsed.matchedOptionValue(POLICY_FILE, variable.isEmpty() ? null : Path.of(variable));
+        return file(parsed, POLICY_FILE, environment.get("PURSER_POLICY_FILE"));
+    }
+
+    /** What a command line names, else what a variable does; picocli tells here of neither variables nor defaults. */
+    private static @Nullable Path file(ParseResult parsed, String flag, @Nullable String variable) {
+        return parsed.matchedOptionValue(flag, variable == null || variable.isEmpty() ? null : Path.of(variable));
     }
 
     /**

@@ -21,7 +21,14 @@ final class StoreAnnotations {
     static StoreConfig read(PodRequest request, boolean ownConfiguration) {
         Settings.Store store = request.settings().store();
         String namespace = request.text(Annotation.STORE_NAMESPACE, store.namespace());
-        String proxy = request.text(Annotation.PROXY_ADDRESS, store.proxy());
+        String proxy = Addresses.ofProxy(request.text(Annotation.PROXY_ADDRESS, store.proxy()));
+        String problem = proxy.isEmpty() ? null : Addresses.problemOfProxy(proxy);
+        if (problem != null) {
+            request.violation(
+                    Annotation.PROXY_ADDRESS,
+                    "the address of the proxy cannot be used: " + problem,
+                    "give one such as http://proxy:3128");
+        }
         Long retries = request.number(Annotation.CLIENT_MAX_RETRIES, RETRIES, PodRequest.Range.COUNT);
         return new StoreConfig(
                 store.kind(),

@@ -15,6 +15,9 @@ public final class SettingsReader {
 
     private static final Duration SHORTEST_TOKEN = Duration.ofMinutes(10);
 
+    /** Nobody runs an older one; 1.3 is what YAML makes of 1.30, and would mean classic sidecars. */
+    private static final ClusterVersion OLDEST = new ClusterVersion(1, 10);
+
     private final Map<Option, String> texts;
     private final Findings findings = new Findings();
 
@@ -73,12 +76,20 @@ public final class SettingsReader {
         if (Addresses.problem(address) != null) {
             wrong(Option.STORE_ADDRESS, "a URL such as https://vault.vault.svc:8200");
         }
+        String proxy = Addresses.ofProxy(text(Option.STORE_PROXY));
+        String problem = proxy.isEmpty() ? null : Addresses.problemOfProxy(proxy);
+        if (problem != null) { // without its value, which may hold a password
+            findings.violation(
+                    "--" + Option.STORE_PROXY.flag(),
+                    "the address of the proxy cannot be used: " + problem,
+                    "give one such as http://proxy:3128");
+        }
         return new Settings.Store(
                 kind,
                 address,
                 text(Option.STORE_NAMESPACE),
                 pem(Option.STORE_CA),
-                text(Option.STORE_PROXY),
+                proxy,
                 number(Option.MAX_CONNECTIONS_PER_HOST, 0, Integer.MAX_VALUE),
                 Values.list(text(Option.DISABLE_IDLE_CONNECTIONS)),
                 Values.list(text(Option.DISABLE_KEEP_ALIVES)));
@@ -123,6 +134,10 @@ public final class SettingsReader {
         ClusterVersion version = ClusterVersion.parse(text(Option.CLUSTER_VERSION));
         if (version == null && !text(Option.CLUSTER_VERSION).isEmpty()) {
             wrong(Option.CLUSTER_VERSION, "a version such as 1.33");
+        } else if (version != null && !version.atLeast(OLDEST)) {
+            wrong(
+                    Option.CLUSTER_VERSION,
+                    "a version such as \"1.30\", in quotes in YAML, where 1.30 is the number 1.3");
         }
         return new Settings.Shape(
                 mode == null ? SidecarMode.AUTO : mode, version, (int) number(Option.AGENT_PORT, 1024, 65535));

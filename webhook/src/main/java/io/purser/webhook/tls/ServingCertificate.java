@@ -48,6 +48,10 @@ public record ServingCertificate(
             throw new UnusableCertificateException("The certificate in " + files.certificate() + " has a key for "
                     + algorithm + ", which is not served; have it issued for an ECDSA or an RSA key.");
         }
+        String refusal = ClientRules.refusal(leaf);
+        if (refusal != null) {
+            throw new UnusableCertificateException("The certificate in " + files.certificate() + " " + refusal);
+        }
         PrivateKey key = key(files.key(), leaf);
         if (!PrivateKeys.match(key, leaf.getPublicKey())) {
             throw new UnusableCertificateException(
@@ -91,15 +95,16 @@ public record ServingCertificate(
     }
 
     private static PrivateKey key(Path file, X509Certificate leaf) throws UnusableCertificateException {
-        for (PemBlocks.Block block : PemBlocks.of(read(file))) {
-            if (block.label().endsWith("PRIVATE KEY")) {
-                try {
+        String pem = read(file);
+        try {
+            for (PemBlocks.Block block : PemBlocks.of(pem)) {
+                if (block.label().endsWith("PRIVATE KEY")) {
                     return PrivateKeys.decode(block, leaf.getPublicKey());
-                } catch (GeneralSecurityException e) {
-                    throw new UnusableCertificateException("The private key in " + file + " is not an unencrypted "
-                            + leaf.getPublicKey().getAlgorithm() + " key, as the certificate's is.");
                 }
             }
+        } catch (GeneralSecurityException | IllegalArgumentException e) { // not told as the cause: it may quote the key
+            throw new UnusableCertificateException("The private key in " + file + " is not an unencrypted "
+                    + leaf.getPublicKey().getAlgorithm() + " key, as the certificate's is.");
         }
         throw new UnusableCertificateException(
                 file + " holds no PEM private key; it should begin with -----BEGIN PRIVATE KEY-----.");

@@ -1,11 +1,15 @@
 package io.purser.webhook.tls;
 
+import io.netty.handler.ssl.OpenSsl;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TrustOptions;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 
 /**
@@ -34,23 +38,56 @@ public record TlsPolicy(Set<String> versions, List<String> cipherSuites) {
     public static final TlsPolicy ONLY_1_3 =
             new TlsPolicy(Set.of("TLSv1.3"), DEFAULT.cipherSuites().subList(0, 3));
 
+    /**
+     * The same versions with other suites of TLS 1.2. Those of TLS 1.3 stay, as with Go's programs, whose lists are of TLS 1.2 only: without any,
+     * Netty would not speak TLS 1.3 at all.
+     *
+     * @param names as {@link #supportedCipherSuites} has them
+     */
+    public TlsPolicy withCipherSuites(List<String> names) {
+        Set<String> suites = new LinkedHashSet<>(ONLY_1_3.cipherSuites());
+        suites.addAll(names);
+        return new TlsPolicy(versions, List.copyOf(suites));
+    }
+
+    /** The IANA names of the suites that this platform's implementation of TLS has; one that it has not would fail every handshake. */
+    public static Set<String> supportedCipherSuites() {
+        if (OpenSsl.isAvailable()) {
+            return OpenSsl.availableJavaCipherSuites();
+        }
+        try {
+            return Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        }
+    }
+
     /** Defensive copies. */
     public TlsPolicy {
         versions = Set.copyOf(versions);
         cipherSuites = List.copyOf(cipherSuites);
     }
 
-    /** The options of a server that serves {@code certificate} under this policy. */
+    /**
+     * The options of a server that serves {@code certificate} under this policy: by TLS 1.3 alone where no suite is for its kind of key, since Netty
+     * would find no key for the others.
+     */
     public ServerSSLOptions serving(ServingCertificate certificate) {
         ServerSSLOptions options =
                 new ServerSSLOptions().setUseAlpn(true).setKeyCertOptions(KeyCertOptions.wrap(certificate.keys()));
-        options.setEnabledSecureTransportProtocols(versions);
-        cipherSuites.forEach(options::addEnabledCipherSuite);
+        TlsPolicy spoken = hasSuiteFor(certificate) ? this : ONLY_1_3;
+        options.setEnabledSecureTransportProtocols(spoken.versions);
+        spoken.cipherSuites.forEach(options::addEnabledCipherSuite);
         X509TrustManager authorities = certificate.clientAuthorities();
         if (authorities != null) {
             options.setTrustOptions(TrustOptions.wrap(authorities));
             options.setClientAuth(ClientAuth.REQUIRED);
         }
         return options;
+    }
+
+    private boolean hasSuiteFor(ServingCertificate certificate) {
+        boolean isRsa = certificate.leaf().getPublicKey().getAlgorithm().equals("RSA");
+        return cipherSuites.stream().anyMatch(suite -> suite.contains(isRsa ? "RSA_WITH_" : "ECDSA_WITH_"));
     }
 }

@@ -41,16 +41,16 @@ class PolicyWatchTest {
                 Files.writeString(folder.resolve("tls.crt"), leaf.certificateChainPem()),
                 Files.writeString(folder.resolve("tls.key"), leaf.privateKeyPem()),
                 null);
+        PolicyWatch watch = new PolicyWatch(file, Map.of());
         Reviewer reviewer = new Reviewer(SettingsFlags.policies(Map.of(), file));
+        Files.writeString(file, "policies: {lax: {}}\n"); // while the webhook starts
         try (Webhook webhook = Webhook.start(ServerSettings.of(new HostPort("127.0.0.1", 0), pair), reviewer)) {
-            PolicyWatch watch = new PolicyWatch(file, Map.of(), webhook);
             assertThat(answer(webhook, "/mutate/strict")).contains("\"reason\":\"not-requested\"");
             assertThat(answer(webhook, "/mutate/lax")).contains("\"reason\":\"unknown-policy\"");
-            Files.writeString(file, "policies: {lax: {}}\n");
-            watch.look();
+            watch.look(webhook);
             assertThat(answer(webhook, "/mutate/lax")).contains("\"reason\":\"not-requested\"");
             Files.writeString(file, "policies: {lax: {bounds: 7}}\n");
-            watch.look();
+            watch.look(webhook);
             assertThat(answer(webhook, "/mutate/lax")).contains("\"reason\":\"not-requested\"");
             assertThat(answer(webhook, "/mutate/strict")).contains("\"reason\":\"unknown-policy\"");
         }

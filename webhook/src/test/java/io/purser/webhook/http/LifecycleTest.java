@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.purser.certs.authority.Leaf;
 import io.purser.webhook.tls.CertificateFiles;
+import io.purser.webhook.tls.TlsPolicy;
 import io.purser.webhook.tls.UnusableCertificateException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -66,6 +67,22 @@ class LifecycleTest {
         Files.writeString(files.key(), RunningWebhook.leaf().privateKeyPem());
         assertThatThrownBy(() -> RunningWebhook.start(files, Limits.DEFAULT, Duration.ZERO))
                 .isInstanceOf(UnusableCertificateException.class);
+    }
+
+    @Test
+    void cipherSuitesForAnotherKindOfKeyLeaveTls13() throws Exception {
+        CertificateFiles files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"), null);
+        RunningWebhook.write(RunningWebhook.leaf(), files);
+        TlsPolicy forRsa = TlsPolicy.DEFAULT.withCipherSuites(List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
+        HostPort any = new HostPort("127.0.0.1", 0);
+        try (RunningWebhook running = RunningWebhook.start(
+                new ServerSettings(any, any, null, files, forRsa, Limits.DEFAULT, Duration.ZERO))) {
+            HttpResponse<String> ready = send(
+                    RunningWebhook.client(HttpClient.Version.HTTP_2), HttpRequest.newBuilder(running.uri("/readyz")));
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(ready.sslSession()).hasValueSatisfying(session -> assertThat(session.getProtocol())
+                    .isEqualTo("TLSv1.3"));
+        }
     }
 
     @Test

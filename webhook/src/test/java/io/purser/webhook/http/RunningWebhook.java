@@ -51,8 +51,11 @@ final class RunningWebhook implements AutoCloseable {
 
     static RunningWebhook start(CertificateFiles files, Limits limits, Duration drain) throws Exception {
         HostPort any = new HostPort("127.0.0.1", 0);
-        ServerSettings settings = new ServerSettings(any, any, "/telemetry", files, TlsPolicy.DEFAULT, limits, drain);
-        return new RunningWebhook(Webhook.start(settings, new Reviewer(Settings.defaults())), files);
+        return start(new ServerSettings(any, any, "/telemetry", files, TlsPolicy.DEFAULT, limits, drain));
+    }
+
+    static RunningWebhook start(ServerSettings settings) throws Exception {
+        return new RunningWebhook(Webhook.start(settings, new Reviewer(Settings.defaults())), settings.certificate());
     }
 
     static Leaf leaf() {

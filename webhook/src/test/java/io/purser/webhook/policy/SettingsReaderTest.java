@@ -80,6 +80,35 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aVersionThatLostItsLastZeroInYamlIsNoVersion() {
+        assertThat(SettingsReader.read(Map.of(Option.CLUSTER_VERSION, "1.3")).violations())
+                .singleElement()
+                .asString()
+                .contains("--cluster-version", "\"1.3\" is not valid", "\"1.30\", in quotes");
+        assertThat(SettingsReader.read(Map.of(Option.CLUSTER_VERSION, "v1.30.2"))
+                        .violations())
+                .isEmpty();
+    }
+
+    @Test
+    void aProxyWithoutASchemeIsAnHttpProxyAndOneThatCannotBeUsedIsRefusedUnquoted() {
+        assertThat(SettingsReader.read(Map.of(Option.STORE_PROXY, "10.0.0.1:3128"))
+                        .settings()
+                        .store()
+                        .proxy())
+                .isEqualTo("http://10.0.0.1:3128");
+        assertThat(SettingsReader.read(Map.of(Option.STORE_PROXY, "socks5://user:password@proxy:1080"))
+                        .violations())
+                .singleElement()
+                .asString()
+                .contains("--store-proxy", "it does not begin with")
+                .doesNotContain("password");
+        assertThat(SettingsReader.read(Map.of(Option.STORE_PROXY, "https://proxy:3129"))
+                        .violations())
+                .hasSize(1);
+    }
+
+    @Test
     void noTwoOptionsHaveOneVariable() {
         Set<String> names = new HashSet<>();
         for (Option option : Option.values()) {

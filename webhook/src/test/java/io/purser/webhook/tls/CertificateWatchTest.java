@@ -72,6 +72,16 @@ class CertificateWatchTest {
     }
 
     @Test
+    void refusesAKeyThatIsNoBase64() throws Exception {
+        CertificateWatch watch = CertificateWatch.over(files);
+        Files.writeString(files.key(), "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");
+        assertThat(watch.look())
+                .isInstanceOfSatisfying(CertificateWatch.Refused.class, refused -> assertThat(refused.sentence())
+                        .contains("tls.key")
+                        .contains("is not an unencrypted EC key"));
+    }
+
+    @Test
     void refusesJunkAndSaysWhichFile() throws Exception {
         Files.writeString(files.certificate(), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         assertThatThrownBy(() -> ServingCertificate.load(files))

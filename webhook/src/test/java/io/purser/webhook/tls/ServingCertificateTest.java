@@ -85,6 +85,21 @@ class ServingCertificateTest {
                                 + " ECDSA or an RSA key\\.");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "common-name | names no host among its subject alternative names",
+                "client-auth | is not for servers; have it issued with the extended key usage serverAuth",
+                "rsa-512 | has an RSA key of 512 bits",
+            })
+    void refusesWhatNoApiServerAccepts(String name, String why) {
+        assertThatThrownBy(() ->
+                        ServingCertificate.load(new CertificateFiles(copy(name + ".crt"), copy("ec-pkcs8.key"), null)))
+                .isInstanceOf(UnusableCertificateException.class)
+                .hasMessageContaining(name + ".crt " + why);
+    }
+
     @Test
     void hasNoKeyForAnotherAlgorithm() throws Exception {
         X509KeyManager keys = ServingCertificate.load(

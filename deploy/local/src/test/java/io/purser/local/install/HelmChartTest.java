@@ -36,7 +36,12 @@ class HelmChartTest {
               pullSecrets: [registry]
             store: {address: "https://vault.example:8200", namespace: team, ca: "-----BEGIN CERTIFICATE-----"}
             auth: {method: jwt, mount: auth/jwt, audience: vault}
-            settings: {volume-size: 16Mi, sidecar: classic, run-as-same-user: true}
+            settings:
+              volume-size: 16Mi
+              sidecar: classic
+              run-as-same-user: true
+              run-as-group: 1000650000
+              lease-renewal-threshold: 0.9
             logFormat: text
             openshift: true
             admission:
@@ -132,7 +137,8 @@ class HelmChartTest {
         assertThat(webhook.at("/matchConditions/1/name").asText()).isEqualTo("not-root");
         assertThat(settings.toString())
                 .contains("registry.example/agent:2", "https://vault.example:8200", "auth/jwt", "\"platform\"")
-                .contains("\"PURSER_VOLUME_SIZE\":\"16Mi\"", "\"PURSER_RUN_AS_SAME_USER\":\"true\"");
+                .contains("\"PURSER_VOLUME_SIZE\":\"16Mi\"", "\"PURSER_RUN_AS_SAME_USER\":\"true\"")
+                .contains("\"PURSER_RUN_AS_GROUP\":\"1000650000\"", "\"PURSER_LEASE_RENEWAL_THRESHOLD\":\"0.9\"");
         assertThat(all.only("ServiceAccount").at("/imagePullSecrets/0/name").asText())
                 .isEqualTo("registry");
         assertThat(all.only("PodDisruptionBudget").at("/spec/minAvailable").asInt())
