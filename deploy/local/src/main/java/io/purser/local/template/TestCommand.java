@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         description = {
-            "Renders every X.tmpl of the folders against X.secrets.json and compares with X.expected, byte by byte; a",
-            "template that must fail has X.error instead. Optional beside it: X.env.json, X.options.json, and a folder",
-            "X.files that stands for / for the function file."
+            "Renders every X.tmpl of the folders against X.secrets.json and compares with X.expected, byte by byte.",
+            "A template that must fail has X.error instead. Optional beside it: X.env.json, X.options.json, and a folder"
+                    + " X.files that stands for / for the function file."
         },
         mixinStandardHelpOptions = true,
         footer = {

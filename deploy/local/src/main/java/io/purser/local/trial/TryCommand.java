@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "try",
         description = {
-            "Sends pods through the real webhook as an API server would, runs their agents as processes on this machine,",
-            "shows the files that the application sees, rotates a secret and shows the files again."
+            "Tries pods on this machine, without a cluster, and shows the files that they get.",
+            "Sends them through the real webhook as an API server would, runs their agents as processes, shows the files that"
+                    + " the application sees, rotates a secret and shows the files again."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
