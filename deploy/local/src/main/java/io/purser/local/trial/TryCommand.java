@@ -184,7 +184,6 @@ public final class TryCommand implements Callable<Integer> {
                 out,
                 sidecar,
                 once,
-                show,
                 logLevel,
                 Duration.ofSeconds(timeout),
                 Duration.ofSeconds(watch));
