@@ -9,7 +9,12 @@ public final class Addresses {
 
     private Addresses() {}
 
-    /** What is wrong with the address of a store, or null. */
+    /** A proxy's address as a URL: without a scheme, as the peer takes it too, it is one for HTTP. Empty stays empty. */
+    public static String proxy(String text) {
+        return text.isEmpty() || text.contains("://") ? text : "http://" + text;
+    }
+
+    /** What is wrong with the address of a store or a proxy, or null. */
     public static @Nullable String problem(String address) {
         try {
             URI uri = new URI(address);

@@ -134,6 +134,16 @@ final class OptionTexts {
         return value;
     }
 
+    /** The URL of a proxy, or an empty text. It may hold a password, so no message shows it. */
+    String proxy(Option option) {
+        String proxy = Addresses.proxy(text(option));
+        String problem = proxy.isEmpty() ? null : Addresses.problem(proxy);
+        if (problem != null) {
+            findings.violation("--" + option.flag(), problem, "give a URL such as http://proxy.example:3128");
+        }
+        return proxy;
+    }
+
     /** Certificates as PEM, or null when it is unset. */
     @Nullable
     String pem(Option option) {

@@ -74,7 +74,7 @@ public final class SettingsReader {
                 address,
                 options.text(Option.STORE_NAMESPACE),
                 options.pem(Option.STORE_CA),
-                options.text(Option.STORE_PROXY),
+                options.proxy(Option.STORE_PROXY),
                 options.number(Option.MAX_CONNECTIONS_PER_HOST, 0, Integer.MAX_VALUE),
                 Values.list(options.text(Option.DISABLE_IDLE_CONNECTIONS)),
                 Values.list(options.text(Option.DISABLE_KEEP_ALIVES)));
@@ -87,12 +87,22 @@ public final class SettingsReader {
             expiry = SHORTEST_TOKEN;
         }
         return new Settings.Auth(
-                options.text(Option.AUTH_METHOD),
+                authMethod(),
                 options.text(Option.AUTH_MOUNT),
                 options.textOrNull(Option.TOKEN_AUDIENCE),
                 expiry,
                 options.duration(Option.AUTH_MIN_BACKOFF),
                 options.duration(Option.AUTH_MAX_BACKOFF));
+    }
+
+    /** One of Vault's own agent alone passes: only a pod says whether it is the peer's, which is warned and not refused. */
+    private String authMethod() {
+        String method = options.text(Option.AUTH_METHOD);
+        if (AuthMethods.OURS.contains(method) || AuthMethods.OF_VAULT.contains(method)) {
+            return method;
+        }
+        options.wrong(Option.AUTH_METHOD, "one of " + String.join(", ", AuthMethods.OURS));
+        return Option.AUTH_METHOD.defaultText();
     }
 
     private Settings.AgentResources resources() {

@@ -80,6 +80,26 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aProxyNeedsNoSchemeAndItsPasswordIsNotShown() {
+        SettingsReader.Result good = SettingsReader.read(Map.of(Option.STORE_PROXY, "proxy.corp:3128"));
+        assertThat(good.violations()).isEmpty();
+        assertThat(good.settings().store().proxy()).isEqualTo("http://proxy.corp:3128");
+
+        SettingsReader.Result bad = SettingsReader.read(Map.of(Option.STORE_PROXY, "socks5://joe:pw@proxy:1080"));
+        assertThat(bad.violations()).extracting(Violation::annotation).containsExactly("--store-proxy");
+        assertThat(bad.violations().toString()).doesNotContain("pw");
+    }
+
+    @Test
+    void anAuthMethodThatNobodyHasIsRefused() {
+        assertThat(SettingsReader.read(Map.of(Option.AUTH_METHOD, "azure")).violations())
+                .isEmpty();
+        assertThat(SettingsReader.read(Map.of(Option.AUTH_METHOD, "kubernets")).violations())
+                .extracting(Violation::annotation)
+                .containsExactly("--auth-method");
+    }
+
+    @Test
     void noTwoOptionsHaveOneVariable() {
         Set<String> names = new HashSet<>();
         for (Option option : Option.values()) {
