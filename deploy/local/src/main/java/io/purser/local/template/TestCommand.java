@@ -58,7 +58,9 @@ public final class TestCommand implements Callable<Integer> {
         try {
             return run(templates());
         } catch (FixtureException e) {
-            out().println("purser: " + e.getMessage());
+            PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+            err.println("purser test: " + e.getMessage());
+            err.flush();
             return 1;
         }
     }
@@ -105,7 +107,7 @@ public final class TestCommand implements Callable<Integer> {
                         .sorted()
                         .forEach(templates::add);
             } catch (IOException | UncheckedIOException e) {
-                throw new FixtureException(path + " cannot be read, check that it is a folder you may read", e);
+                throw new FixtureException(path + " cannot be read; check that it is a folder you may read", e);
             }
         }
         return templates;

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
 public final class TryCommand implements Callable<Integer> {
 
     private static final String FIRST_EXAMPLE = "deploy/examples/web";
+    private static final List<String> SIDECARS = List.of("native", "classic");
+    private static final List<String> LOG_LEVELS = List.of("trace", "debug", "info", "warn", "error");
 
     @Parameters(
             paramLabel = "POD.yaml",
@@ -170,6 +172,12 @@ public final class TryCommand implements Callable<Integer> {
         }
         if (vault != null && (vault.getScheme() == null || vault.getHost() == null)) {
             throw new ParameterException(command, "--vault takes a URL such as https://127.0.0.1:8200");
+        }
+        if (sidecar != null && !SIDECARS.contains(sidecar)) {
+            throw new ParameterException(command, "--sidecar takes " + String.join(" or ", SIDECARS));
+        }
+        if (!LOG_LEVELS.contains(logLevel)) {
+            throw new ParameterException(command, "--log-level takes one of " + String.join(", ", LOG_LEVELS));
         }
         List<Path> paths = manifests.isEmpty()
                 ? List.of(Path.of(System.getProperty("purser.home", "."), FIRST_EXAMPLE))
