@@ -19,9 +19,9 @@ public final class Notifier {
     private final Commands commands;
     private final LocalHttp http;
 
-    /** @param root what every absolute path is put below: {@code /} in a pod */
+    /** @param root what every absolute path is put below: {@code /} in a pod; else names mean processes beside the agent's only */
     public Notifier(Path root) {
-        this(new ProcessTable(Path.of("/proc")), new Commands(COMMAND_LIMIT), new LocalHttp(HTTP_LIMIT), root);
+        this(ProcessTable.of(root), new Commands(COMMAND_LIMIT), new LocalHttp(HTTP_LIMIT), root);
     }
 
     Notifier(ProcessTable processes, Commands commands, LocalHttp http, Path root) {

@@ -18,9 +18,33 @@ final class ProcessTable {
     private static final int LONGEST_COMM = 15;
 
     private final Path proc;
+    private final long ancestor;
 
-    ProcessTable(Path proc) {
+    /**
+     * A pod's processes.
+     *
+     * @param proc the {@code /proc} that shows them
+     * @param ancestor the process that all of them come from, or 0 for all that are shown
+     */
+    ProcessTable(Path proc, long ancestor) {
         this.proc = proc;
+        this.ancestor = ancestor;
+    }
+
+    /**
+     * In a pod, the kernel shows the agent no others. On a laptop they are those of whoever started the agent: a name must
+     * not reach what else its user runs.
+     */
+    static ProcessTable of(Path root) {
+        boolean pod = root.getNameCount() == 0;
+        return new ProcessTable(
+                Path.of("/proc"),
+                pod
+                        ? 0
+                        : ProcessHandle.current()
+                                .parent()
+                                .map(ProcessHandle::pid)
+                                .orElse(0L));
     }
 
     /**
@@ -32,7 +56,7 @@ final class ProcessTable {
         Map<Long, Long> parentOf = new LinkedHashMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(proc, "[0-9]*")) {
             for (Path entry : entries) {
-                if (isCalled(entry, name)) {
+                if (isCalled(entry, name) && isOfThePod(entry)) {
                     long pid = Long.parseLong(String.valueOf(entry.getFileName()));
                     statusField(entry, "PPid:").ifPresent(parent -> parentOf.put(pid, Long.parseLong(parent)));
                 }
@@ -52,6 +76,18 @@ final class ProcessTable {
     /** The user that a process runs as, if it still exists. */
     Optional<String> userOf(long pid) {
         return statusField(proc.resolve(Long.toString(pid)), "Uid:");
+    }
+
+    private boolean isOfThePod(Path entry) {
+        Path step = entry;
+        while (ancestor != 0 && !step.endsWith(Long.toString(ancestor))) {
+            String parent = statusField(step, "PPid:").orElse("0");
+            if (parent.equals("0")) {
+                return false;
+            }
+            step = proc.resolve(parent);
+        }
+        return true;
     }
 
     private static boolean isCalled(Path entry, String name) {

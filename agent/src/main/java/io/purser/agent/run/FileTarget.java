@@ -2,7 +2,6 @@ package io.purser.agent.run;
 
 import io.purser.agent.config.Delimiters;
 import io.purser.agent.config.FileConfig;
-import io.purser.agent.config.FileConfig.InlineTemplate;
 import io.purser.agent.config.FileConfig.SecretSource;
 import io.purser.agent.config.FileConfig.TemplateFile;
 import io.purser.agent.config.Notification;
@@ -81,10 +80,6 @@ final class FileTarget {
             return file.origin();
         }
         return source instanceof SecretSource secret ? secret.path() : "template " + config.name();
-    }
-
-    boolean isInline() {
-        return config.source() instanceof InlineTemplate;
     }
 
     Set<SecretRequest> uses() {

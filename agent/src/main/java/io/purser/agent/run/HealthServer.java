@@ -48,22 +48,22 @@ final class HealthServer implements AutoCloseable {
     }
 
     private Reply health(String method, String path) {
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return Reply.text(405, "only GET\n");
+        }
         Instant now = reporting.clock().instant();
         AgentStatus current = status.get();
-        Reply page =
-                switch (path) {
-                    case "/livez" -> Reply.text(200, "ok\n");
-                    case "/readyz" -> Reply.text(current.ready(now) ? 200 : 503, current.sentence(now) + "\n");
-                    case "/metrics" ->
-                        new Reply(
-                                200,
-                                "text/plain; version=0.0.4; charset=utf-8",
-                                reporting.metrics().text(current, now),
-                                null);
-                    default -> Reply.text(404, "not found\n");
-                };
-        boolean read = method.equals("GET") || method.equals("HEAD");
-        return read || page.code() == 404 ? page : Reply.text(405, "only GET\n");
+        return switch (path) {
+            case "/livez" -> Reply.text(200, "ok\n");
+            case "/readyz" -> Reply.text(current.ready(now) ? 200 : 503, current.sentence(now) + "\n");
+            case "/metrics" ->
+                new Reply(
+                        200,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        reporting.metrics().text(current, now),
+                        null);
+            default -> Reply.text(404, "not found\n");
+        };
     }
 
     private Reply quit(String method, String path) {

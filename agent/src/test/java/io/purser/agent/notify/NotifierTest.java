@@ -66,7 +66,7 @@ class NotifierTest {
         process(proc, 9, "a-very-long-pro", "/opt/bin/a-very-long-program", 1);
         process(proc, 10, "java", "/usr/bin/java", 1);
         Files.createDirectory(proc.resolve("self"));
-        ProcessTable table = new ProcessTable(proc);
+        ProcessTable table = new ProcessTable(proc, 0);
 
         assertThat(table.eldest("nginx")).containsExactly(7L);
         assertThat(table.eldest("a-very-long-program")).containsExactly(9L);
@@ -76,6 +76,20 @@ class NotifierTest {
                 .isInstanceOf(NotificationException.class)
                 .hasMessageContaining("\"ngin\"")
                 .hasMessageContaining("shareProcessNamespace");
+    }
+
+    @Test
+    void onALaptopOnlyWhatWasStartedBesideTheAgentIsMeant() throws Exception {
+        Path proc = Files.createDirectory(directory.resolve("proc"));
+        process(proc, 1, "init", "/sbin/init", 0);
+        process(proc, 5, "nginx", "nginx: master process nginx", 1);
+        process(proc, 6, "java", "java", 1);
+        process(proc, 7, "sh", "/bin/sh", 6);
+        process(proc, 8, "nginx", "nginx: master process nginx", 7);
+        ProcessTable beside = new ProcessTable(proc, 6);
+
+        assertThat(beside.eldest("nginx")).containsExactly(8L);
+        assertThatThrownBy(() -> beside.eldest("init")).hasMessageContaining("\"init\"");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.purser.certs.cli;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -24,6 +25,6 @@ final class Durations implements ITypeConverter<Duration> {
             throw new TypeConversionException(
                     "'" + text + "' is no duration; write a number and ms, s, m, h or d, for example 90s");
         }
-        return java.util.Objects.requireNonNull(UNITS.get(form.group(2))).multipliedBy(Long.parseLong(form.group(1)));
+        return Objects.requireNonNull(UNITS.get(form.group(2))).multipliedBy(Long.parseLong(form.group(1)));
     }
 }

@@ -41,8 +41,8 @@ final class StatusCommand implements Callable<Integer> {
     private ClusterOptions cluster = new ClusterOptions();
 
     @Option(
-            names = "--output",
-            paramLabel = "FORMAT",
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
             defaultValue = "text",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Output output = Output.TEXT;

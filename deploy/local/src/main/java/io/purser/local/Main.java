@@ -64,7 +64,8 @@ public final class Main implements Runnable {
                         new Annotations(),
                         new CertsCommand(),
                         new BenchCommand(),
-                        new NodeCommand())
+                        new NodeCommand(),
+                        new CompletionCommand())
                 .forEach(purser::addSubcommand);
         purser.getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)

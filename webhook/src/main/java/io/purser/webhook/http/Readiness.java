@@ -38,10 +38,6 @@ final class Readiness {
         phase = Phase.DRAINING;
     }
 
-    boolean isDraining() {
-        return phase == Phase.DRAINING;
-    }
-
     /** Why requests should not be sent here at {@code now}, in one sentence; null when they should. */
     @Nullable
     String whyNot(Instant now) {

@@ -2,6 +2,7 @@ package io.purser.webhook.plan;
 
 import io.purser.agent.config.AuthConfig;
 import io.purser.webhook.policy.Annotation;
+import io.purser.webhook.policy.AuthMethods;
 import io.purser.webhook.policy.Nearest;
 import io.purser.webhook.policy.Setting;
 import io.purser.webhook.policy.Settings;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how the agent logs in. */
@@ -19,11 +19,6 @@ final class AuthAnnotations {
     static final String AWS = "aws";
 
     private static final Set<String> WITH_POD_TOKEN = Set.of(KUBERNETES, "jwt");
-    private static final Set<String> OURS = Set.of(KUBERNETES, "jwt", "approle", "cert", "token_file");
-
-    /** What Vault's own agent has besides. */
-    private static final Set<String> OF_VAULT =
-            Set.of("alicloud", AWS, "azure", "cf", "gcp", "kerberos", "ldap", "oci", "pcf");
 
     private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
     private static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
@@ -37,7 +32,7 @@ final class AuthAnnotations {
 
     /** Whether the method needs the pod's service-account token. */
     static boolean needsToken(String method) {
-        return !OURS.contains(method) || WITH_POD_TOKEN.contains(method);
+        return !AuthMethods.OURS.contains(method) || WITH_POD_TOKEN.contains(method);
     }
 
     static AuthConfig read(PodRequest request, TokenMount token, @Nullable String sinkFile, boolean ownConfiguration) {
@@ -55,7 +50,7 @@ final class AuthAnnotations {
         Duration min = request.duration(Annotation.AUTH_MIN_BACKOFF, auth.minBackoff());
         Duration max = request.duration(Annotation.AUTH_MAX_BACKOFF, auth.maxBackoff());
         checkBackoff(request, min, max);
-        boolean unknown = !OURS.contains(method) && ownConfiguration;
+        boolean unknown = !AuthMethods.OURS.contains(method) && ownConfiguration;
         return new AuthConfig(
                 unknown ? KUBERNETES : method, // the user's own configuration says another
                 mount(request, ownConfiguration),
@@ -70,16 +65,16 @@ final class AuthAnnotations {
     }
 
     private static void checkMethod(PodRequest request, String method) {
-        if (OURS.contains(method)) {
+        if (AuthMethods.OURS.contains(method)) {
             return;
         }
-        String ours = String.join(", ", new TreeSet<>(OURS));
-        if (OF_VAULT.contains(method) && request.peer()) {
+        String ours = String.join(", ", AuthMethods.OURS);
+        if (AuthMethods.OF_VAULT.contains(method) && request.peer()) {
             request.warning("annotation " + request.nameOf(Annotation.AUTH_METHOD) + " asks for " + method
                     + ", which Vault's agent has and Purser's has not: it will not log in, and say so; it has " + ours);
             return;
         }
-        String nearest = OF_VAULT.contains(method) ? null : Nearest.to(method, OURS);
+        String nearest = AuthMethods.OF_VAULT.contains(method) ? null : Nearest.to(method, AuthMethods.OURS);
         request.violation(
                 Annotation.AUTH_METHOD,
                 method.isEmpty()

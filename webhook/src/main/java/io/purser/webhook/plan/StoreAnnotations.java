@@ -21,14 +21,7 @@ final class StoreAnnotations {
     static StoreConfig read(PodRequest request, boolean ownConfiguration) {
         Settings.Store store = request.settings().store();
         String namespace = request.text(Annotation.STORE_NAMESPACE, store.namespace());
-        String proxy = Addresses.ofProxy(request.text(Annotation.PROXY_ADDRESS, store.proxy()));
-        String problem = proxy.isEmpty() ? null : Addresses.problemOfProxy(proxy);
-        if (problem != null) {
-            request.violation(
-                    Annotation.PROXY_ADDRESS,
-                    "the address of the proxy cannot be used: " + problem,
-                    "give one such as http://proxy:3128");
-        }
+        String proxy = proxy(request);
         Long retries = request.number(Annotation.CLIENT_MAX_RETRIES, RETRIES, PodRequest.Range.COUNT);
         return new StoreConfig(
                 store.kind(),
@@ -38,6 +31,19 @@ final class StoreAnnotations {
                 proxy.isEmpty() ? null : proxy,
                 timeout(request),
                 retries == null ? (int) RETRIES : retries.intValue());
+    }
+
+    private static String proxy(PodRequest request) {
+        String proxy = Addresses.ofProxy(request.text(
+                Annotation.PROXY_ADDRESS, request.settings().store().proxy()));
+        String problem = proxy.isEmpty() ? null : Addresses.problemOfProxy(proxy);
+        if (problem != null) {
+            request.violation(
+                    Annotation.PROXY_ADDRESS,
+                    "the address of the proxy cannot be used: " + problem,
+                    "give one such as http://proxy:3128");
+        }
+        return proxy;
     }
 
     private static String address(PodRequest request, boolean ownConfiguration) {

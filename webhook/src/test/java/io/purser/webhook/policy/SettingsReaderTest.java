@@ -109,6 +109,15 @@ class SettingsReaderTest {
     }
 
     @Test
+    void anAuthMethodThatNobodyHasIsRefused() {
+        assertThat(SettingsReader.read(Map.of(Option.AUTH_METHOD, "azure")).violations())
+                .isEmpty();
+        assertThat(SettingsReader.read(Map.of(Option.AUTH_METHOD, "kubernets")).violations())
+                .extracting(Violation::annotation)
+                .containsExactly("--auth-method");
+    }
+
+    @Test
     void noTwoOptionsHaveOneVariable() {
         Set<String> names = new HashSet<>();
         for (Option option : Option.values()) {

@@ -3,7 +3,6 @@ package io.purser.agent.template.function;
 import io.purser.agent.template.print.Printer;
 import io.purser.agent.template.print.Printf;
 import io.purser.agent.template.value.FunctionException;
-import io.purser.agent.template.value.GoChannel;
 import io.purser.agent.template.value.GoList;
 import io.purser.agent.template.value.GoMap;
 import io.purser.agent.template.value.GoStruct;
@@ -183,10 +182,5 @@ final class GoFunctions implements FunctionGroup {
         return text
                 ? GoText.slice(Values.text(item), bounds[0], bounds[1])
                 : ((GoList) item).slice(bounds[0], bounds[1]);
-    }
-
-    /** Whether a value is a loop; those cannot be compared or printed. */
-    static boolean isLoop(@Nullable Object value) {
-        return value instanceof GoChannel;
     }
 }

@@ -33,6 +33,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--connections",
+            paramLabel = "NUMBER",
             split = ",",
             defaultValue = "16",
             description = "at once; several are measured one after the other (default: ${DEFAULT-VALUE})")
@@ -40,6 +41,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--streams",
+            paramLabel = "NUMBER",
             defaultValue = "0",
             description =
                     "at once on each connection, over HTTP/2 as an API server does; 0 is HTTP/1.1 (default: ${DEFAULT-VALUE})")
@@ -47,6 +49,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--containers",
+            paramLabel = "NUMBER",
             split = ",",
             description = "of each pod; several are measured one after the other (default: a mixture of 1 to 5)")
     private List<Integer> containers = List.of();
@@ -57,10 +60,18 @@ public final class BenchCommand implements Callable<Integer> {
                     "annotates each pod otherwise than every other, so that nothing planned for one serves another")
     private boolean strangers;
 
-    @Option(names = "--requests", defaultValue = "20000", description = "of each run (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--requests",
+            paramLabel = "NUMBER",
+            defaultValue = "20000",
+            description = "of each run (default: ${DEFAULT-VALUE})")
     private int requests;
 
-    @Option(names = "--runs", defaultValue = "3", description = "of each server (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--runs",
+            paramLabel = "NUMBER",
+            defaultValue = "3",
+            description = "of each server (default: ${DEFAULT-VALUE})")
     private int runs;
 
     @Option(names = "--plot", paramLabel = "FILE", description = "gets the medians as an SVG picture")

@@ -7,13 +7,14 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports of the loopback address that nobody listens on at the moment, below those that the kernel gives to connections: a connection
- * could take one of these between two starts of the program that was told it.
+ * Ports of the loopback address that nobody listens on at the moment, below those of a cluster's Services on this machine (from 30,000
+ * on) and those that the kernel usually gives to connections (from 32,768 on): a connection could take one of these between two
+ * starts of the program that was told it.
  */
 public final class FreePort {
 
     private static final int FIRST = 20_000;
-    private static final int LAST = 32_767;
+    private static final int LAST = 29_999;
     private static final int ATTEMPTS = 100;
 
     private FreePort() {}

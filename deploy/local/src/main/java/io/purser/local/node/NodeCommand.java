@@ -21,9 +21,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "node",
         description = {
-            "Makes a Kubernetes node of this machine (kube-apiserver, etcd, kubelet, containerd), installs the shipped manifests",
-            "and images on it beside a real OpenBao and PostgreSQL, runs every example in both shapes of the agent, and tries",
-            "rotation, expiry, drain and crashes. Needs root; says what it lacks; takes its traces away at the end."
+            "Tries the shipped manifests and images on a real kubelet and containerd of this machine.",
+            "Makes a Kubernetes node of it (kube-apiserver, etcd, kubelet, containerd), with a real OpenBao and PostgreSQL"
+                    + " beside it, runs every example in both shapes of the agent, and tries rotation, expiry, drain and"
+                    + " crashes. Needs root; says what it lacks; takes its traces away at the end."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

@@ -106,11 +106,6 @@ final class RunningPod {
         return log(application(pod).getName());
     }
 
-    /** What the agent has printed. */
-    String agentLog() {
-        return log(AGENT);
-    }
-
     private String log(String container) {
         Path folder = kubelet.logs(
                 pod.getMetadata().getNamespace(), name(), pod.getMetadata().getUid(), container);

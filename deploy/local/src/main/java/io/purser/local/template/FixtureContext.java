@@ -100,7 +100,7 @@ final class FixtureContext implements TemplateContext {
         try {
             return GoText.of(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new SourceException("the file " + path + " cannot be read, put it at " + file, e);
+            throw new SourceException("the file " + path + " cannot be read; put it at " + file, e);
         }
     }
 

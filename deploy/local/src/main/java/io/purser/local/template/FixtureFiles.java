@@ -25,7 +25,7 @@ final class FixtureFiles {
         } catch (IOException e) {
             throw new FixtureException(
                     file + " cannot be read (" + e.getClass().getSimpleName()
-                            + "), check that it is a file you may read",
+                            + "); check that it is a file you may read",
                     e);
         }
     }

@@ -124,7 +124,7 @@ public final class RenderCommand implements Callable<Integer> {
     private static Path present(@Nullable Path file) {
         Path named = Objects.requireNonNull(file);
         if (!Files.isReadable(named)) {
-            throw new FixtureException(named + " cannot be read, check that it exists");
+            throw new FixtureException(named + " cannot be read; check that it exists");
         }
         return named;
     }
@@ -151,7 +151,7 @@ public final class RenderCommand implements Callable<Integer> {
     }
 
     private int failed(String message, int code) {
-        Objects.requireNonNull(spec).commandLine().getErr().println("purser: " + message);
+        Objects.requireNonNull(spec).commandLine().getErr().println("purser render: " + message);
         return code;
     }
 

@@ -41,7 +41,7 @@ final class StoreContext implements TemplateContext {
             return GoText.of(Files.readAllBytes(Path.of(path)));
         } catch (IOException e) {
             throw new SourceException(
-                    "the file " + path + " cannot be read, check that it exists and you may read it", e);
+                    "the file " + path + " cannot be read; check that it exists and you may read it", e);
         }
     }
 

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         description = {
-            "Renders every X.tmpl of the folders against X.secrets.json and compares with X.expected, byte by byte; a",
-            "template that must fail has X.error instead. Optional beside it: X.env.json, X.options.json, and a folder",
-            "X.files that stands for / for the function file."
+            "Renders every X.tmpl of the folders against X.secrets.json and compares with X.expected, byte by byte.",
+            "A template that must fail has X.error instead. Optional beside it: X.env.json, X.options.json, and a folder"
+                    + " X.files that stands for / for the function file."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -58,7 +58,9 @@ public final class TestCommand implements Callable<Integer> {
         try {
             return run(templates());
         } catch (FixtureException e) {
-            out().println("purser: " + e.getMessage());
+            PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+            err.println("purser test: " + e.getMessage());
+            err.flush();
             return 1;
         }
     }
@@ -105,7 +107,7 @@ public final class TestCommand implements Callable<Integer> {
                         .sorted()
                         .forEach(templates::add);
             } catch (IOException | UncheckedIOException e) {
-                throw new FixtureException(path + " cannot be read, check that it is a folder you may read", e);
+                throw new FixtureException(path + " cannot be read; check that it is a folder you may read", e);
             }
         }
         return templates;

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param out where the files are left, or null
  * @param sidecar {@code native} or {@code classic} for pods that do not say, or null
  * @param once whether it ends after the first rendering
- * @param show whether secrets are shown
  * @param logLevel of the agent
  * @param timeout how long the agent may take to render everything
  * @param watch how long a change in a real store is waited for
@@ -33,7 +32,6 @@ record TrialOptions(
         @Nullable Path out,
         @Nullable String sidecar,
         boolean once,
-        boolean show,
         String logLevel,
         Duration timeout,
         Duration watch) {}

@@ -26,14 +26,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "try",
         description = {
-            "Sends pods through the real webhook as an API server would, runs their agents as processes on this machine,",
-            "shows the files that the application sees, rotates a secret and shows the files again."
+            "Tries pods on this machine, without a cluster, and shows the files that they get.",
+            "Sends them through the real webhook as an API server would, runs their agents as processes, shows the files that"
+                    + " the application sees, rotates a secret and shows the files again."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class TryCommand implements Callable<Integer> {
 
     private static final String FIRST_EXAMPLE = "deploy/examples/web";
+    private static final List<String> SIDECARS = List.of("native", "classic");
+    private static final List<String> LOG_LEVELS = List.of("trace", "debug", "info", "warn", "error");
 
     @Parameters(
             paramLabel = "POD.yaml",
@@ -170,6 +173,12 @@ public final class TryCommand implements Callable<Integer> {
         if (vault != null && (vault.getScheme() == null || vault.getHost() == null)) {
             throw new ParameterException(command, "--vault takes a URL such as https://127.0.0.1:8200");
         }
+        if (sidecar != null && !SIDECARS.contains(sidecar)) {
+            throw new ParameterException(command, "--sidecar takes " + String.join(" or ", SIDECARS));
+        }
+        if (!LOG_LEVELS.contains(logLevel)) {
+            throw new ParameterException(command, "--log-level takes one of " + String.join(", ", LOG_LEVELS));
+        }
         List<Path> paths = manifests.isEmpty()
                 ? List.of(Path.of(System.getProperty("purser.home", "."), FIRST_EXAMPLE))
                 : manifests;
@@ -183,7 +192,6 @@ public final class TryCommand implements Callable<Integer> {
                 out,
                 sidecar,
                 once,
-                show,
                 logLevel,
                 Duration.ofSeconds(timeout),
                 Duration.ofSeconds(watch));
