@@ -174,10 +174,10 @@ public final class VaultStore implements SecretStore {
     private @Nullable Secret read(String path, AuthToken token) {
         int mark = path.indexOf('?');
         String query = mark < 0 ? "" : path.substring(mark);
-        String plain = SecretRequest.trim(mark < 0 ? path : path.substring(0, mark));
-        String target = mounts.of(plain, token.value()).dataPath(plain) + query;
-        Operation operation = new Operation("reading", target);
-        Answer answer = connection.read(operation, target, token.value());
+        String plain = StorePath.decode(SecretRequest.trim(mark < 0 ? path : path.substring(0, mark)));
+        String target = mounts.of(plain, token.value()).dataPath(plain);
+        Operation operation = new Operation("reading", target + query);
+        Answer answer = connection.read(operation, target, query, token.value());
         if (answer.status() == NOT_FOUND) {
             mounts.forget(plain);
             return foundAfterAll(operation, answer);
