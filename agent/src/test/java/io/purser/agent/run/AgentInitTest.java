@@ -47,6 +47,13 @@ class AgentInitTest extends AgentOnDisk {
     }
 
     @Test
+    void initAloneKeepsATokenThatTheApplicationHas() throws Exception {
+        bench.file(DB).auth("'sinkFile':'/secrets/token'").also("'lifecycle':{'sidecarFollows':false}");
+        assertThat(bench.once()).isEqualTo(Outcome.DONE);
+        assertThat(store.liveTokens()).hasSize(1);
+    }
+
+    @Test
     void aTemplateThatIsBrokenAtInitIsAnErrorWithItsPlace() throws Exception {
         bench.write("/templates/web", "ok\n  {{ if }}");
         bench.file(
