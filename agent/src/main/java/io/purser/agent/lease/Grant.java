@@ -16,8 +16,10 @@ final class Grant {
     LeaseState loggedIn(LeaseState before, AuthToken token) {
         LeaseState state = before.drawn();
         TokenState old = state.token();
-        int generation = state.generation() + 1;
-        if (old != null) {
+        // A file gives the same token again: what was leased with it lives on, and it is not to be revoked.
+        int generation =
+                old != null && old.token().value().equals(token.value()) ? old.generation() : state.generation() + 1;
+        if (old != null && old.generation() != generation) {
             state = state.plusSuperseded(Superseded.token(old, null));
         }
         double jitter = state.jitter();

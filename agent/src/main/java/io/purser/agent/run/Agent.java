@@ -150,7 +150,7 @@ final class Agent {
                 reporting);
     }
 
-    /** Nobody goes on after this init: its token is of no use, unless leases in the files live on it. */
+    /** Nobody goes on after this init: its token is of no use, unless the application has it or leases in the files live on it. */
     private void endAlone(AgentParts parts) {
         boolean leased = false;
         for (SecretState secret : parts.leases().state().secrets().values()) {
@@ -158,6 +158,13 @@ final class Agent {
         }
         if (leased) {
             reporting.log().info("token kept", "reason", "leases in the files end with it");
+        } else if (config.auth().sinkFile() != null) {
+            reporting
+                    .log()
+                    .info(
+                            "token kept",
+                            "reason",
+                            "the application has it in " + config.auth().sinkFile());
         } else {
             revokeAll(parts);
         }

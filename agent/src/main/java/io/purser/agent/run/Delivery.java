@@ -83,7 +83,7 @@ final class Delivery {
     }
 
     private void broken(FileTarget target, String sentence, Pass pass) {
-        boolean hasContent = Files.exists(paths.of(target.destination()));
+        boolean hasContent = Files.isRegularFile(paths.of(target.destination()));
         if (target.stuck(sentence)) {
             metrics.count("purser_failures_total", "operation", "render", "kind", "template");
             log.error(

@@ -160,7 +160,7 @@ final class Placement {
     }
 
     private boolean exists(FileTarget target) {
-        return Files.exists(paths.of(target.destination()));
+        return Files.isRegularFile(paths.of(target.destination()));
     }
 
     /** The files of {@code writeToFile}, then the file itself; what one rendering appends goes after what it wrote there before. */

@@ -136,7 +136,7 @@ final class TargetSet {
     }
 
     private boolean onVolume(FileTarget target) {
-        return Files.exists(paths.of(target.destination()));
+        return Files.isRegularFile(paths.of(target.destination()));
     }
 
     private void list(TemplateFolder folder) {

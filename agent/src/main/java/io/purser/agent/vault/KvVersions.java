@@ -50,7 +50,7 @@ final class KvVersions {
         if (path.indexOf('?') >= 0 || version == null || ends) {
             return false;
         }
-        String plain = SecretRequest.trim(path);
+        String plain = StorePath.decode(SecretRequest.trim(path));
         @Nullable KvMount mount = mounts.known(plain);
         @Nullable String metadata = mount == null ? null : mount.metadataPath(plain);
         if (metadata == null || withheld.contains(metadata)) {

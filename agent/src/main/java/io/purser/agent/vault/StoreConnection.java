@@ -38,11 +38,24 @@ final class StoreConnection {
     /**
      * A read.
      *
-     * @param path with its query, if it has one
+     * @param path without a query: a question mark is one of its characters
      * @throws StoreException if there was no answer
      */
     Answer read(Operation operation, String path, @Nullable SecretValue token) {
-        return ask(operation, token, logical -> logical.read(encoded(path)));
+        return read(operation, path, "", token);
+    }
+
+    /**
+     * A read with a query.
+     *
+     * @param query with its question mark, or empty
+     * @throws StoreException if there was no answer
+     */
+    Answer read(Operation operation, String path, String query, @Nullable SecretValue token) {
+        String target = query.isEmpty()
+                ? StorePath.encode(path)
+                : StorePath.encode(path) + "?" + StorePath.encodeQuery(query.substring(1));
+        return ask(operation, token, logical -> logical.read(target));
     }
 
     /**

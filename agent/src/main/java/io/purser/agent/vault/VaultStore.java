@@ -42,6 +42,7 @@ public final class VaultStore implements SecretStore {
     private final KvMounts mounts;
     private final KvVersions versions;
     private final Login login;
+    private final boolean givenTokens;
 
     /**
      * @param store where it is
@@ -67,6 +68,7 @@ public final class VaultStore implements SecretStore {
         this.mounts = new KvMounts(connection, faults, store);
         this.versions = new KvVersions(connection, faults, mounts);
         this.login = new Logins(auth, files, connection, faults, notices).configured();
+        this.givenTokens = auth.method().equals("token_file");
     }
 
     /** Begins with what the first connection needs, and does not wait. */
@@ -164,6 +166,11 @@ public final class VaultStore implements SecretStore {
 
     @Override
     public void revokeSelf(AuthToken token) {
+        if (givenTokens) {
+            throw new StoreException(
+                    StoreException.Kind.DENIED,
+                    "the token was given to the agent in a file, and others may use it; it ends by itself");
+        }
         Operation operation = new Operation("revoking", "the agent's token");
         Answer answer = connection.write(operation, "auth/token/revoke-self", Map.of(), token.value());
         if (!answer.succeeded() && answer.status() != FORBIDDEN) {
@@ -174,10 +181,10 @@ public final class VaultStore implements SecretStore {
     private @Nullable Secret read(String path, AuthToken token) {
         int mark = path.indexOf('?');
         String query = mark < 0 ? "" : path.substring(mark);
-        String plain = SecretRequest.trim(mark < 0 ? path : path.substring(0, mark));
-        String target = mounts.of(plain, token.value()).dataPath(plain) + query;
-        Operation operation = new Operation("reading", target);
-        Answer answer = connection.read(operation, target, token.value());
+        String plain = StorePath.decode(SecretRequest.trim(mark < 0 ? path : path.substring(0, mark)));
+        String target = mounts.of(plain, token.value()).dataPath(plain);
+        Operation operation = new Operation("reading", target + query);
+        Answer answer = connection.read(operation, target, query, token.value());
         if (answer.status() == NOT_FOUND) {
             mounts.forget(plain);
             return foundAfterAll(operation, answer);

@@ -53,6 +53,22 @@ class LeaseMachineTest {
     }
 
     @Test
+    void aTokenThatALoginGivesAgainIsNeitherRevokedNorAReasonForNewCredentials() {
+        VirtualStore store = new VirtualStore(new Random(3));
+        store.sameToken = true;
+        store.tokenRenewable = false;
+        VirtualAgent agent = new VirtualAgent(3, START);
+        store.define(DB, Nature.RENEWABLE);
+        agent.tell(new LeaseEvent.Wanted(DB));
+        agent.run(store, START.plus(Duration.ofMinutes(1)));
+        SecretState first = agent.state.secrets().get(DB);
+        agent.run(store, START.plus(Duration.ofMinutes(59)));
+        assertThat(store.logins).isGreaterThan(1);
+        assertThat(store.revoked).isEmpty();
+        assertThat(agent.state.secrets().get(DB).leaseId()).isEqualTo(first.leaseId());
+    }
+
+    @Test
     void randomEventsNeverBreakAnInvariantAndTheAgentRecovers() {
         for (int seed = 0; seed < 2000; seed++) {
             Random random = new Random(seed);

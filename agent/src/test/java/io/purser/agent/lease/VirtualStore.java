@@ -37,6 +37,10 @@ final class VirtualStore {
     Duration tokenTtl = Duration.ofHours(1);
     Duration tokenLongest = Duration.ofHours(10);
     boolean tokenRenewable = true;
+
+    /** Whether each login gives the first one's token, as a file does. */
+    boolean sameToken;
+
     double faultShare;
     int logins;
     int requests;
@@ -118,6 +122,12 @@ final class VirtualStore {
     }
 
     private LeaseEvent login(Instant now) {
+        Life given = sameToken ? tokens.get("token-1") : null;
+        if (given != null) {
+            logins++;
+            Duration left = Duration.between(now, given.end());
+            return new LeaseEvent.LoggedIn(new AuthToken(new SecretValue("token-1"), "a1", left, tokenRenewable, 0));
+        }
         String name = "token-" + ++logins;
         tokens.put(name, new Life(now.plus(tokenTtl), now.plus(tokenLongest)));
         return new LeaseEvent.LoggedIn(new AuthToken(new SecretValue(name), "a" + logins, tokenTtl, tokenRenewable, 0));

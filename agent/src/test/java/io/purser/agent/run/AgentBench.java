@@ -27,6 +27,7 @@ final class AgentBench {
     private final SecretStore store;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private String files = "";
+    private String auth = "";
     private String rest = "";
     final int port = freePort();
 
@@ -45,6 +46,12 @@ final class AgentBench {
 
     AgentBench file(String json) {
         files += (files.isEmpty() ? "" : ",") + json.replace('\'', '"');
+        return this;
+    }
+
+    /** Further members of the configuration's {@code auth}. */
+    AgentBench auth(String json) {
+        auth += "," + json.replace('\'', '"');
         return this;
     }
 
@@ -117,7 +124,7 @@ final class AgentBench {
     private AgentConfig config() throws AgentConfigException {
         String lifecycle = rest.contains("\"lifecycle\"") ? "" : ",\"lifecycle\":{\"initDeadline\":\"30s\"}";
         return AgentConfigJson.read("{\"version\":1,\"store\":{\"address\":\"http://vault\"},"
-                + "\"auth\":{\"role\":\"web\",\"tokenFile\":\"/token\"},\"files\":[" + files + "],"
+                + "\"auth\":{\"role\":\"web\",\"tokenFile\":\"/token\"" + auth + "},\"files\":[" + files + "],"
                 + "\"volumes\":[\"/secrets\"],\"stateDirectory\":\"/state\",\"listener\":{\"port\":" + port + "}"
                 + lifecycle + rest + "}");
     }

@@ -47,6 +47,23 @@ class AgentInitTest extends AgentOnDisk {
     }
 
     @Test
+    void initAloneKeepsATokenThatTheApplicationHas() throws Exception {
+        bench.file(DB).auth("'sinkFile':'/secrets/token'").also("'lifecycle':{'sidecarFollows':false}");
+        assertThat(bench.once()).isEqualTo(Outcome.DONE);
+        assertThat(store.liveTokens()).hasSize(1);
+    }
+
+    @Test
+    void aDirectoryInTheWayOfAFileIsNoFile() throws Exception {
+        bench.file(DB).file("{'name':'d','destination':'/secrets/d','template':'x'}");
+        Files.createDirectories(bench.path("/secrets/d"));
+        Outcome outcome = bench.once();
+        assertThat(outcome.code()).isNotZero();
+        assertThat(outcome.sentence()).contains("/secrets/d is a directory");
+        assertThat(bench.log()).doesNotContain("all files written");
+    }
+
+    @Test
     void aTemplateThatIsBrokenAtInitIsAnErrorWithItsPlace() throws Exception {
         bench.write("/templates/web", "ok\n  {{ if }}");
         bench.file(

@@ -151,6 +151,13 @@ class LoginTest extends StoreFixture {
         assertThat(token.ttl()).isEqualTo(Duration.ofMinutes(2));
     }
 
+    @Test
+    void aTokenFromAFileIsNotTheAgentsToRevoke() {
+        VaultStore store = store(auth("token_file", "token", Map.of("token_file_path", "/vault-token")));
+        assertThat(fault(() -> store.revokeSelf(TOKEN)).kind()).isEqualTo(Kind.DENIED);
+        assertThat(server.requests()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"not.a.jwt", "x", "a.e30.b", "a..b", "a.bm9wZQ.b"})
     void ofWhatIsNoJwtNothingIsShown(String jwt) {

@@ -98,6 +98,21 @@ class VaultStoreTest extends StoreFixture {
         assertThat(store.fetch(new SecretRequest.Read("kv/a b/ü#f"), TOKEN)).isNotNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "my%20kv/a%20b, my%20kv/data/a%20b",
+        "my kv/%C3%BC%23f, my%20kv/data/%C3%BC%23f",
+        "my%20kv/q%3Fx?version=2, my%20kv/data/q%3Fx?version=2",
+        "my%20kv/100%, my%20kv/data/100%25",
+        "my%20kv/5%25, my%20kv/data/5%25"
+    })
+    void escapesInAPathAreResolvedAsInAUrl(String written, String asked) {
+        String plain = asked.replaceFirst("data/", "").replaceFirst("\\?version.*", "");
+        server.on("GET sys/internal/ui/mounts/" + plain, 200, KV2.replace("secret/", "my kv/"))
+                .on("GET " + asked, 200, ScriptedStore.SECRET);
+        assertThat(store().fetch(new SecretRequest.Read(written), TOKEN)).isNotNull();
+    }
+
     @Test
     void aListingOfNothingIsNull() {
         assertThat(store().fetch(new SecretRequest.ListPath("kv/x"), TOKEN)).isNull();

@@ -130,11 +130,13 @@ final class YamlEmitter {
     void doubleQuoted(String text, boolean mayFold) {
         indicator("\"", true, false, false);
         int[] characters = GoText.characters(text);
+        // Go's emitter looks for a byte order mark at the start alone, again at each character.
+        boolean marked = text.startsWith("\ufeff");
         boolean spaces = false;
         for (int i = 0; i < characters.length; i++) {
             int c = characters[i];
             boolean inside = i > 0 && i < characters.length - 1;
-            if (!YamlText.isPrintable(c) || YamlText.isBreak(c) || c == '"' || c == '\\') {
+            if (marked || !YamlText.isPrintable(c) || YamlText.isBreak(c) || c == '"' || c == '\\') {
                 escape(c);
                 spaces = false;
             } else if (c == ' ' && mayFold && !spaces && column > WIDTH && inside) {

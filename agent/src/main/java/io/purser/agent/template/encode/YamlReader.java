@@ -16,6 +16,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.inspector.TagInspector;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
@@ -48,15 +49,29 @@ public final class YamlReader {
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         options.setAllowRecursiveKeys(false);
-        try {
-            StreamReader reader = new StreamReader(GoText.valid(text));
-            Composer composer = new Composer(new ParserImpl(reader, options), new PlainResolver(), options);
-            Node node = composer.checkNode() ? composer.getNode() : null;
-            return node == null ? null : new YamlReader().value(node);
-        } catch (MarkedYAMLException e) {
-            throw new FunctionException("not YAML: " + problem(e));
-        } catch (YAMLException e) {
-            throw new FunctionException("not YAML: it holds a character or nesting that YAML does not allow");
+        options.setTagInspector(new AnyTag());
+        YamlTabs source = new YamlTabs(GoText.valid(text));
+        while (true) {
+            try {
+                StreamReader reader = new StreamReader(source.text());
+                Composer composer = new Composer(new ParserImpl(reader, options), new PlainResolver(), options);
+                Node node = composer.checkNode() ? composer.getNode() : null;
+                return node == null ? null : new YamlReader().value(node);
+            } catch (MarkedYAMLException e) {
+                if (!source.blank(e.getProblemMark())) {
+                    throw new FunctionException("not YAML: " + problem(e));
+                }
+            } catch (YAMLException e) {
+                throw new FunctionException("not YAML: it holds a character or nesting that YAML does not allow");
+            }
+        }
+    }
+
+    /** Go's reader takes a tag that it does not know for none. No class is looked for by a tag here: only nodes are made. */
+    private static final class AnyTag implements TagInspector {
+        @Override
+        public boolean isGlobalTagAllowed(Tag tag) {
+            return true;
         }
     }
 

@@ -80,6 +80,7 @@ final class Patterns {
     }
 
     static List<String> split(String pattern, String text, int limit) {
+        compile(pattern); // a broken pattern is an error even where there is nothing to split
         List<String> parts = new ArrayList<>();
         if (limit == 0) {
             return parts;

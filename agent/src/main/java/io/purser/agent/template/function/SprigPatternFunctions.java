@@ -52,9 +52,8 @@ final class SprigPatternFunctions implements FunctionGroup {
     }
 
     private static GoList split(Arguments a) {
-        return a.integer(2) == 0
-                ? GoList.nil(GoType.STRINGS)
-                : GoList.ofStrings(Patterns.split(a.text(0), a.text(1), a.count(2)));
+        List<String> parts = Patterns.split(a.text(0), a.text(1), a.count(2));
+        return a.integer(2) == 0 ? GoList.nil(GoType.STRINGS) : GoList.ofStrings(parts);
     }
 
     private static String quoteMeta(String text) {

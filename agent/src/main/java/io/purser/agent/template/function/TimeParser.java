@@ -112,9 +112,11 @@ final class TimeParser {
                 skipBlank(element);
                 dayOfYear = digits(element.equals("002") ? 3 : 1, 3);
             }
-            case "15" -> hour = digits(2, 2);
-            case "03" -> hour = digits(2, 2);
-            case "3" -> hour = digits(1, 2);
+            case "15" -> hour = digits(1, 2);
+            case "03", "3" -> {
+                hour = digits(element.length(), 2);
+                failed |= hour > 12;
+            }
             case "04" -> minute = digits(2, 2);
             case "4" -> minute = digits(1, 2);
             case "05", "5" -> {
