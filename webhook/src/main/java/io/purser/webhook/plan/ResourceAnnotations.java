@@ -39,12 +39,7 @@ final class ResourceAnnotations {
     private Map<String, Object> resources() {
         Settings.AgentResources settings = request.settings().resources();
         Pair cpu = pair(Annotation.REQUESTS_CPU, settings.cpuRequest(), Annotation.LIMITS_CPU, settings.cpuLimit());
-        Quantity memoryLimit = settings.memoryLimit();
-        Pair memory = pair(
-                Annotation.REQUESTS_MEMORY,
-                settings.memoryRequest(),
-                Annotation.LIMITS_MEMORY,
-                memoryLimit == null ? Quantity.ofBytes(AGENT_BYTES + memoryVolumes) : memoryLimit);
+        Pair memory = memory(settings.memoryRequest(), settings.memoryLimit());
         Pair storage = pair(
                 Annotation.REQUESTS_EPHEMERAL,
                 settings.ephemeralRequest(),
@@ -60,6 +55,16 @@ final class ResourceAnnotations {
         return Tree.of(
                 "limits", amounts(cpu.limit(), memory.limit(), storage.limit()),
                 "requests", amounts(cpu.request(), memory.request(), storage.request()));
+    }
+
+    /** Where nobody sets a limit it is what the agent and its volumes need, or the request where that is more: the peer's limit is 128Mi. */
+    private Pair memory(@Nullable Quantity requestDefault, @Nullable Quantity limitDefault) {
+        if (limitDefault != null || request.has(Annotation.LIMITS_MEMORY)) {
+            return pair(Annotation.REQUESTS_MEMORY, requestDefault, Annotation.LIMITS_MEMORY, limitDefault);
+        }
+        Quantity amount = request.quantity(Annotation.REQUESTS_MEMORY, requestDefault);
+        Quantity needed = Quantity.ofBytes(AGENT_BYTES + memoryVolumes);
+        return new Pair(amount, amount != null && amount.compareTo(needed) > 0 ? amount : needed);
     }
 
     private Pair pair(

@@ -48,7 +48,7 @@ public final class AnnotationReference {
             EXTRA_SECRET | Secret name |  | a Secret mounted in the agent at /vault/custom
             COPY_VOLUME_MOUNTS | container name |  | a container whose volume mounts the agent gets too
             LIMITS_CPU | quantity | 1 | CPU limit; empty for none
-            LIMITS_MEMORY | quantity |  | memory limit; unset: 64Mi and the memory volumes; empty for none
+            LIMITS_MEMORY | quantity |  | memory limit; unset: 64Mi and the memory volumes, or the request where that is more; empty for none
             LIMITS_EPHEMERAL | quantity |  | ephemeral storage limit; empty for none
             REQUESTS_CPU | quantity | 20m | CPU request; empty for none
             REQUESTS_MEMORY | quantity | 48Mi | memory request; empty for none
