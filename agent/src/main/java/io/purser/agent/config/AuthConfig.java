@@ -38,4 +38,9 @@ public record AuthConfig(
     public AuthConfig {
         parameters = Map.copyOf(parameters);
     }
+
+    /** Whether the agent is given a token in a file, which others may use too, and makes none of its own. */
+    public boolean isGivenAToken() {
+        return method.equals("token_file");
+    }
 }

@@ -71,7 +71,7 @@ public record RenewalPolicy(
         return share(base, 0.85 + 0.15 * jitter);
     }
 
-    /** When a static secret is read for the second time: anywhere in the interval, so that pods born together part. */
+    /** When a static secret is read for the second time: from 25 to 100 % of the interval, so that pods born together part. */
     Duration firstRereadAfter(Duration ttl, double jitter) {
         return share(rereadAfter(ttl, 1), 0.25 + 0.75 * jitter);
     }

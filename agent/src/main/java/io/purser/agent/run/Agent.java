@@ -157,14 +157,9 @@ final class Agent {
             leased |= secret.leased();
         }
         if (leased) {
-            reporting.log().info("token kept", "reason", "leases in the files end with it");
+            kept("leases in the files end with it");
         } else if (config.auth().sinkFile() != null) {
-            reporting
-                    .log()
-                    .info(
-                            "token kept",
-                            "reason",
-                            "the application has it in " + config.auth().sinkFile());
+            kept("the application has it in " + config.auth().sinkFile());
         } else {
             revokeAll(parts);
         }
@@ -189,7 +184,16 @@ final class Agent {
         revokeAll(parts);
     }
 
+    private void kept(String reason) {
+        reporting.log().info("token kept", "reason", reason);
+    }
+
     private void revokeAll(AgentParts parts) {
+        if (config.auth().isGivenAToken()) {
+            kept("it was given to the agent in a file, and others may use it");
+            parts.stateFile().delete();
+            return;
+        }
         List<AuthToken> tokens = new ArrayList<>();
         LeaseState state = parts.leases().state();
         for (Superseded old : state.superseded()) {

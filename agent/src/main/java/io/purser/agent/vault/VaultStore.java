@@ -68,7 +68,7 @@ public final class VaultStore implements SecretStore {
         this.mounts = new KvMounts(connection, faults, store);
         this.versions = new KvVersions(connection, faults, mounts);
         this.login = new Logins(auth, files, connection, faults, notices).configured();
-        this.givenTokens = auth.method().equals("token_file");
+        this.givenTokens = auth.isGivenAToken();
     }
 
     /** Begins with what the first connection needs, and does not wait. */

@@ -73,7 +73,7 @@ public final class AnnotationReference {
             REQUEST_NAMESPACE | text |  | must not be empty; has no effect here, the request's namespace counts
             STORE_ADDRESS | URL |  | base URL of the store
             STORE_NAMESPACE | text |  | namespace in the store; empty for the root
-            PROXY_ADDRESS | URL |  | HTTP proxy on the way to the store; empty for none
+            PROXY_ADDRESS | URL or HOST:PORT |  | HTTP proxy on the way to the store; empty for none
             TLS_SECRET | Secret name |  | a Secret with certificates, mounted in the agent at /vault/tls
             TLS_SKIP_VERIFY | boolean | false | whether any certificate of the store is accepted
             TLS_SERVER_NAME | host name |  | the name expected in the store's certificate
