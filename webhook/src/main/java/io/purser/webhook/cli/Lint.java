@@ -71,8 +71,15 @@ public final class Lint implements Callable<Integer> {
         } catch (InputException e) {
             return Failures.tell(command, e.sentences(), 2);
         } catch (ManifestException e) {
+            if (form != Form.TEXT) { // a program reads the standard output, and an empty one is no report
+                print(command.getOut(), List.of(unreadable(e)));
+            }
             return Failures.tell(command, List.of(String.valueOf(e.getMessage())), 1);
         }
+    }
+
+    private static Finding unreadable(ManifestException e) {
+        return new Finding(Finding.Severity.ERROR, "unreadable-manifest", e.position(), "", "manifest", e.sentence());
     }
 
     private void print(PrintWriter out, List<Finding> findings) {

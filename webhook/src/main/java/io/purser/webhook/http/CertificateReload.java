@@ -5,6 +5,7 @@ import io.purser.webhook.tls.ServingCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ final class CertificateReload {
     }
 
     private void look(Vertx vertx) {
-        vertx.executeBlocking(watch::look)
+        vertx.executeBlocking(() -> watch.look(Instant.now()))
                 .compose(this::apply)
                 .onFailure(
                         failure -> LOG.error("The certificate files could not be looked at: {}.", failure.toString()))

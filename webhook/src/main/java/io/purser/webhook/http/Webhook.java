@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The running webhook: HTTPS for admission, and plain HTTP for health and metrics where asked. Thread-safe. */
 public final class Webhook implements AutoCloseable {
@@ -74,12 +76,13 @@ public final class Webhook implements AutoCloseable {
             webhook.reload = new CertificateReload(watch, webhook.servers, webhook.readiness, webhook.metrics);
             webhook.reload.begin(webhook.vertx);
             webhook.warmUp();
+            String whyNot = webhook.readiness.whyNot(Instant.now());
             // Also loads what the first decision's line in the log needs.
-            LOG.atInfo()
+            LOG.atLevel(whyNot == null ? Level.INFO : Level.WARN)
                     .addKeyValue("port", webhook.port())
                     .addKeyValue(
                             "certificateUntil", webhook.readiness.certificate().expiry())
-                    .log("Ready");
+                    .log(whyNot == null ? "Ready" : "Started and not ready: " + whyNot);
             started = true;
             return webhook;
         } finally {

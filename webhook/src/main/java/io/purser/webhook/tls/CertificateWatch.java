@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -40,15 +41,20 @@ public final class CertificateWatch {
         return new CertificateWatch(files, fingerprint(files));
     }
 
-    /** Looks at the files once. */
-    public Change look() {
-        byte[] now = fingerprint(files);
-        if (Arrays.equals(now, seen)) {
+    /** Looks at the files once, at {@code now}: what has expired is worse than what is served, whatever that is. */
+    public Change look(Instant now) {
+        byte[] found = fingerprint(files);
+        if (Arrays.equals(found, seen)) {
             return UNCHANGED;
         }
-        seen = now;
+        seen = found;
         try {
-            return new Renewed(ServingCertificate.load(files));
+            ServingCertificate certificate = ServingCertificate.load(files);
+            if (certificate.expiry().isBefore(now)) {
+                return new Refused("The certificate in " + files.certificate() + " has expired at "
+                        + certificate.expiry() + "; put one in its place that is valid.");
+            }
+            return new Renewed(certificate);
         } catch (UnusableCertificateException e) {
             return new Refused(String.valueOf(e.getMessage()));
         }

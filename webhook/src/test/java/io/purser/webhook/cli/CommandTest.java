@@ -171,6 +171,15 @@ class CommandTest {
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource({"json,'\"rule\" : \"unreadable-manifest\"'", "sarif,'\"ruleId\" : \"unreadable-manifest\"'"})
+    void aManifestThatIsNoYamlIsAFindingForPrograms(String form, String finding) throws IOException {
+        Outcome outcome = run("lint", "-o", form, "-f", write("bad.yaml", "ok: 1\n---\na: [\n"));
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).contains(finding, "This is not YAML");
+        assertThat(outcome.err()).contains("This is not YAML");
+    }
+
     @Test
     void aSettingsFileIsReadAndAMisspeltNameInItIsTold() throws IOException {
         String pod = FOLDER.resolve("stream.yaml").toString();

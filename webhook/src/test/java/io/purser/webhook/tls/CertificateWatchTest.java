@@ -34,13 +34,13 @@ class CertificateWatchTest {
     @Test
     void seesAReplacedPair() throws Exception {
         CertificateWatch watch = CertificateWatch.over(files);
-        assertThat(watch.look()).isInstanceOf(CertificateWatch.Unchanged.class);
+        assertThat(watch.look(NOW)).isInstanceOf(CertificateWatch.Unchanged.class);
         Leaf next = leaf();
         write(next);
-        assertThat(watch.look()).isInstanceOfSatisfying(CertificateWatch.Renewed.class, renewed -> assertThat(
+        assertThat(watch.look(NOW)).isInstanceOfSatisfying(CertificateWatch.Renewed.class, renewed -> assertThat(
                         renewed.certificate().leaf())
                 .isEqualTo(next.certificate()));
-        assertThat(watch.look()).isInstanceOf(CertificateWatch.Unchanged.class);
+        assertThat(watch.look(NOW)).isInstanceOf(CertificateWatch.Unchanged.class);
     }
 
     @Test
@@ -54,7 +54,7 @@ class CertificateWatchTest {
         CertificateWatch watch = CertificateWatch.over(mounted);
         Files.delete(link);
         Files.createSymbolicLink(link, young);
-        assertThat(watch.look()).isInstanceOf(CertificateWatch.Renewed.class);
+        assertThat(watch.look(NOW)).isInstanceOf(CertificateWatch.Renewed.class);
     }
 
     @Test
@@ -62,20 +62,29 @@ class CertificateWatchTest {
         CertificateWatch watch = CertificateWatch.over(files);
         Leaf next = leaf();
         Files.writeString(files.certificate(), next.certificateChainPem());
-        assertThat(watch.look())
+        assertThat(watch.look(NOW))
                 .isInstanceOfSatisfying(CertificateWatch.Refused.class, refused -> assertThat(refused.sentence())
                         .contains("tls.key")
                         .contains("does not belong"));
-        assertThat(watch.look()).isInstanceOf(CertificateWatch.Unchanged.class);
+        assertThat(watch.look(NOW)).isInstanceOf(CertificateWatch.Unchanged.class);
         Files.writeString(files.key(), next.privateKeyPem());
-        assertThat(watch.look()).isInstanceOf(CertificateWatch.Renewed.class);
+        assertThat(watch.look(NOW)).isInstanceOf(CertificateWatch.Renewed.class);
+    }
+
+    @Test
+    void refusesAPairThatHasExpired() throws Exception {
+        CertificateWatch watch = CertificateWatch.over(files);
+        write(AUTHORITY.issue(List.of("localhost"), Duration.ofHours(1), NOW.minus(Duration.ofHours(2))));
+        assertThat(watch.look(NOW))
+                .isInstanceOfSatisfying(CertificateWatch.Refused.class, refused -> assertThat(refused.sentence())
+                        .contains("tls.crt has expired at"));
     }
 
     @Test
     void refusesAKeyThatIsNoBase64() throws Exception {
         CertificateWatch watch = CertificateWatch.over(files);
         Files.writeString(files.key(), "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");
-        assertThat(watch.look())
+        assertThat(watch.look(NOW))
                 .isInstanceOfSatisfying(CertificateWatch.Refused.class, refused -> assertThat(refused.sentence())
                         .contains("tls.key")
                         .contains("is not an unencrypted EC key"));
