@@ -89,7 +89,7 @@ final class SourceFunctions implements FunctionGroup {
         if (secret == null) {
             return GoStruct.nil("dependency.Secret");
         }
-        if (!write && secret.isDeleted()) {
+        if (!write && secret.isDeleted(session.context().now())) {
             throw new SourceException("no secret exists at " + request + ", its latest version is deleted");
         }
         return SecretValues.of(secret);

@@ -5,6 +5,8 @@ import com.bettercloud.vault.json.JsonArray;
 import com.bettercloud.vault.json.JsonObject;
 import com.bettercloud.vault.json.JsonValue;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,12 +98,21 @@ public record Secret(
         return data;
     }
 
-    /** Whether this is the marker that KV version 2 leaves in place of a deleted version. */
-    public boolean isDeleted() {
+    /**
+     * Whether this is the marker that KV version 2 leaves in place of a deleted version. A version that is only going to be
+     * deleted ({@code delete_version_after}) says when, and is none.
+     */
+    public boolean isDeleted(Instant now) {
         JsonValue metadata = data == null ? null : data.get("metadata");
-        return metadata != null
-                && metadata.isObject()
-                && !text(metadata.asObject(), "deletion_time").isEmpty();
+        if (metadata == null || !metadata.isObject()) {
+            return false;
+        }
+        String deletion = text(metadata.asObject(), "deletion_time");
+        try {
+            return !deletion.isEmpty() && now.isAfter(Instant.parse(deletion));
+        } catch (DateTimeParseException e) {
+            return false; // as Vault Agent takes it
+        }
     }
 
     @Override
