@@ -36,6 +36,9 @@ public record Secret(
         @Nullable Auth auth,
         @Nullable Wrapping wrapInfo) {
 
+    private static final List<String> ENVELOPE = List.of(
+            "request_id", "lease_id", "lease_duration", "renewable", "data", "warnings", "auth", "wrap_info", "errors");
+
     /**
      * The auth block of a login's answer.
      *
@@ -73,7 +76,7 @@ public record Secret(
      * @param answer the whole body
      */
     public static Secret of(JsonObject answer) {
-        JsonValue data = answer.get("data");
+        JsonValue data = isBare(answer) ? answer : answer.get("data");
         return new Secret(
                 text(answer, "request_id"),
                 text(answer, "lease_id"),
@@ -83,6 +86,16 @@ public record Secret(
                 texts(answer, "warnings"),
                 auth(answer.get("auth")),
                 wrapInfo(answer.get("wrap_info")));
+    }
+
+    /** Some endpoints, such as {@code sys/health} and published keys, answer without the store's own envelope. */
+    private static boolean isBare(JsonObject answer) {
+        for (String member : ENVELOPE) {
+            if (answer.get(member) != null) {
+                return false;
+            }
+        }
+        return !answer.isEmpty();
     }
 
     /** The fields a user stored: KV version 2's inner data where the answer has that shape, else the data itself. */
