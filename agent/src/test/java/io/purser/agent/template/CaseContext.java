@@ -8,7 +8,6 @@ import io.purser.agent.template.source.SourceException;
 import io.purser.agent.template.source.TemplateContext;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** The world of one case: what {@code vault}, {@code files} and {@code env} of the case say, and nothing else. */
@@ -47,7 +46,6 @@ record CaseContext(JsonObject vault, JsonObject files, JsonObject env) implement
             }
             keys.add(key.asString());
         }
-        Collections.sort(keys);
         return keys;
     }
 

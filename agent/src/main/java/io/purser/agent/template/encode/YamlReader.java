@@ -27,6 +27,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
+import org.yaml.snakeyaml.scanner.Scanner;
+import org.yaml.snakeyaml.scanner.ScannerImpl;
 
 /** Reads YAML 1.1: SnakeYAML parses, and the meaning of scalars and merges is that of Go's yaml.v2. */
 public final class YamlReader {
@@ -53,8 +55,8 @@ public final class YamlReader {
         YamlTabs source = new YamlTabs(GoText.valid(text));
         while (true) {
             try {
-                StreamReader reader = new StreamReader(source.text());
-                Composer composer = new Composer(new ParserImpl(reader, options), new PlainResolver(), options);
+                Scanner scanner = new YamlDirectives(new ScannerImpl(new StreamReader(source.text()), options));
+                Composer composer = new Composer(new ParserImpl(scanner), new PlainResolver(), options);
                 Node node = composer.checkNode() ? composer.getNode() : null;
                 return node == null ? null : new YamlReader().value(node);
             } catch (MarkedYAMLException e) {

@@ -9,6 +9,7 @@ import io.purser.agent.template.value.GoList;
 import io.purser.agent.template.value.GoStruct;
 import io.purser.agent.template.value.GoText;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,7 +89,7 @@ final class SourceFunctions implements FunctionGroup {
         if (secret == null) {
             return GoStruct.nil("dependency.Secret");
         }
-        if (!write && secret.isDeleted()) {
+        if (!write && secret.isDeleted(session.context().now())) {
             throw new SourceException("no secret exists at " + request + ", its latest version is deleted");
         }
         return SecretValues.of(secret);
@@ -107,7 +108,9 @@ final class SourceFunctions implements FunctionGroup {
         if (path.isEmpty()) {
             return GoList.ofStrings(List.of());
         }
-        return GoList.ofStrings(session.context().secrets(new SecretRequest.ListPath(path(path))));
+        List<String> keys = new ArrayList<>(session.context().secrets(new SecretRequest.ListPath(path(path))));
+        keys.sort(GoText::compare); // as Vault Agent does: not every list of the store is sorted
+        return GoList.ofStrings(keys);
     }
 
     private static String path(String text) {

@@ -5,6 +5,8 @@ import com.bettercloud.vault.json.JsonArray;
 import com.bettercloud.vault.json.JsonObject;
 import com.bettercloud.vault.json.JsonValue;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +35,9 @@ public record Secret(
         @Nullable List<String> warnings,
         @Nullable Auth auth,
         @Nullable Wrapping wrapInfo) {
+
+    private static final List<String> ENVELOPE = List.of(
+            "request_id", "lease_id", "lease_duration", "renewable", "data", "warnings", "auth", "wrap_info", "errors");
 
     /**
      * The auth block of a login's answer.
@@ -71,7 +76,7 @@ public record Secret(
      * @param answer the whole body
      */
     public static Secret of(JsonObject answer) {
-        JsonValue data = answer.get("data");
+        JsonValue data = isBare(answer) ? answer : answer.get("data");
         return new Secret(
                 text(answer, "request_id"),
                 text(answer, "lease_id"),
@@ -81,6 +86,16 @@ public record Secret(
                 texts(answer, "warnings"),
                 auth(answer.get("auth")),
                 wrapInfo(answer.get("wrap_info")));
+    }
+
+    /** Some endpoints, such as {@code sys/health} and published keys, answer without the store's own envelope. */
+    private static boolean isBare(JsonObject answer) {
+        for (String member : ENVELOPE) {
+            if (answer.get(member) != null) {
+                return false;
+            }
+        }
+        return !answer.isEmpty();
     }
 
     /** The fields a user stored: KV version 2's inner data where the answer has that shape, else the data itself. */
@@ -96,12 +111,21 @@ public record Secret(
         return data;
     }
 
-    /** Whether this is the marker that KV version 2 leaves in place of a deleted version. */
-    public boolean isDeleted() {
+    /**
+     * Whether this is the marker that KV version 2 leaves in place of a deleted version. A version that is only going to be
+     * deleted ({@code delete_version_after}) says when, and is none.
+     */
+    public boolean isDeleted(Instant now) {
         JsonValue metadata = data == null ? null : data.get("metadata");
-        return metadata != null
-                && metadata.isObject()
-                && !text(metadata.asObject(), "deletion_time").isEmpty();
+        if (metadata == null || !metadata.isObject()) {
+            return false;
+        }
+        String deletion = text(metadata.asObject(), "deletion_time");
+        try {
+            return !deletion.isEmpty() && now.isAfter(Instant.parse(deletion));
+        } catch (DateTimeParseException e) {
+            return false; // as Vault Agent takes it
+        }
     }
 
     @Override
