@@ -19,12 +19,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +28,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class StoreTlsTest {
@@ -193,35 +187,6 @@ class StoreTlsTest {
         }
     }
 
-    @Test
-    void readsKeysOfEveryForm() throws Exception {
-        byte[] pkcs8 = agent.key().getEncoded();
-        // PKCS#8 of an RSA key of this size is 26 bytes, then the older form.
-        String older = Certificates.pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, 26, pkcs8.length));
-        assertThat(Pem.privateKey(agent.certificate() + older, "x")).isEqualTo(agent.key());
-
-        PrivateKey curve = Pem.privateKey(resource("ec-sec1.pem"), "x");
-        assertThat(((ECPrivateKey) curve).getS())
-                .isEqualTo(((ECPrivateKey) Pem.privateKey(resource("ec-pkcs8.pem"), "x")).getS());
-        assertThat(Pem.privateKey(resource("ed25519-pkcs8.pem"), "x").getAlgorithm())
-                .isEqualTo("EdDSA");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"encrypted-pkcs8.pem", "encrypted-sec1.pem"})
-    void refusesAnEncryptedKey(String file) throws Exception {
-        String text = resource(file);
-        assertThatThrownBy(() -> Pem.privateKey(text, "/tls.key"))
-                .hasMessageContaining("/tls.key holds an encrypted key");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY"})
-    void refusesABrokenKey(String kind) {
-        assertThatThrownBy(() -> Pem.privateKey(Certificates.pem(kind, new byte[] {0x30, 0x7f, 0x02}), "/tls.key"))
-                .isInstanceOf(GeneralSecurityException.class);
-    }
-
     private void serve(Certificates own, boolean clientsNeedCertificate) throws Exception {
         server = new ScriptedStore(own.server(agent), clientsNeedCertificate)
                 .on("GET sys/internal/ui/mounts/kv/x", 200, "{\"data\":{\"path\":\"kv/\"}}")
@@ -260,11 +225,5 @@ class StoreTlsTest {
     private static AuthConfig auth(Map<String, String> parameters) {
         Duration second = Duration.ofSeconds(1);
         return new AuthConfig("cert", "cert", null, null, null, parameters, second, second, false, null);
-    }
-
-    private static String resource(String name) throws IOException {
-        try (var in = StoreTlsTest.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), US_ASCII);
-        }
     }
 }
