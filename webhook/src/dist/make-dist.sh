@@ -14,7 +14,7 @@ cd "$dist"
 version=$("$java_home/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
 modules=java.base,java.logging,java.management,java.naming,java.xml,jdk.unsupported${3:+,$3}
 [ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec
-rm -rf runtime native webhook.cache lib/libraries.jar
+rm -rf runtime native libraries services webhook.cache lib/libraries.jar
 "$java_home/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output runtime
 
 mkdir native
