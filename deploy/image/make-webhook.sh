@@ -21,7 +21,6 @@ rm -rf "$home"
 mkdir -p "$home/lib"
 cp "$root"/webhook/target/dependency/*.jar "$root"/webhook/target/purser-webhook-*.jar "$home/lib/"
 touch -d "$time" "$home"/lib/*
-shared=$(ls "$home/lib")
 "$root/webhook/src/dist/make-dist.sh" "$home" "$JAVA_HOME" java.sql,jdk.httpserver,jdk.zipfs
 (cd "$home/runtime" && rm -f bin/keytool bin/jwebserver lib/jrt-fs.jar lib/jexec lib/classlist)
 
@@ -30,11 +29,7 @@ work=$(mktemp -d)
 classpath=$home/lib/libraries.jar
 for jar in "$root"/certs/target/purser-certs-*.jar "$root"/certs/target/dependency/*.jar; do
     name=${jar##*/}
-    case "
-$shared
-" in *"
-$name
-"*) continue ;; esac
+    [ ! -e "$root/webhook/target/dependency/$name" ] || continue
     classpath=$classpath:$home/lib/$name
     case $name in
         bc*)

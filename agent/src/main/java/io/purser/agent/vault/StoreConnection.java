@@ -52,10 +52,7 @@ final class StoreConnection {
      * @throws StoreException if there was no answer
      */
     Answer read(Operation operation, String path, String query, @Nullable SecretValue token) {
-        String target = query.isEmpty()
-                ? StorePath.encode(path)
-                : StorePath.encode(path) + "?" + StorePath.encodeQuery(query.substring(1));
-        return ask(operation, token, logical -> logical.read(target));
+        return ask(operation, token, logical -> logical.read(encoded(path, query)));
     }
 
     /**
@@ -96,10 +93,14 @@ final class StoreConnection {
     }
 
     private static String encoded(String path) {
-        int query = path.indexOf('?');
-        return query < 0
+        int mark = path.indexOf('?');
+        return mark < 0 ? encoded(path, "") : encoded(path.substring(0, mark), path.substring(mark));
+    }
+
+    private static String encoded(String path, String query) {
+        return query.isEmpty()
                 ? StorePath.encode(path)
-                : StorePath.encode(path.substring(0, query)) + "?" + StorePath.encodeQuery(path.substring(query + 1));
+                : StorePath.encode(path) + "?" + StorePath.encodeQuery(query.substring(1));
     }
 
     /** Only then is another try sure to make no second token and no second set of credentials. */

@@ -28,14 +28,10 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(new Main().spec);
-        boolean serving = args.length > 0 && args[0].equals("serve");
-        if (!serving) {
-            line.addSubcommand(new HelpCommand());
-        }
-        line.addSubcommand(Serve.command());
-        if (!serving) {
-            Stream.of(new Inject(), new Lint(), new Annotations()).forEach(line::addSubcommand);
-        }
+        Stream<Object> commands = args.length > 0 && args[0].equals("serve")
+                ? Stream.of(Serve.command())
+                : Stream.of(new HelpCommand(), Serve.command(), new Inject(), new Lint(), new Annotations());
+        commands.forEach(line::addSubcommand);
         // Manifests are UTF-8, also where the locale is POSIX, as in containers and pipelines.
         return line.setOut(new PrintWriter(System.out, true, UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
