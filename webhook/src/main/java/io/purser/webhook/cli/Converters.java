@@ -1,7 +1,9 @@
 package io.purser.webhook.cli;
 
 import io.purser.webhook.http.HostPort;
+import io.purser.webhook.http.ServedPaths;
 import io.purser.webhook.policy.Values;
+import io.purser.webhook.tls.TlsEngine;
 import io.purser.webhook.tls.TlsPolicy;
 import java.time.Duration;
 import java.util.Locale;
@@ -42,7 +44,7 @@ final class Converters {
             if (!text.isEmpty() && !text.startsWith("/")) {
                 throw new TypeConversionException("\"" + text + "\" does not begin with a slash; give /" + text + ".");
             }
-            if (text.matches("/mutate(/.*)?|/livez|/readyz|/health/ready")) {
+            if (ServedPaths.isTaken(text)) {
                 throw new TypeConversionException("\"" + text + "\" is taken; give another path, such as /metrics.");
             }
             return text;
@@ -79,7 +81,7 @@ final class Converters {
         @Override
         public String convert(String text) {
             String name = text.strip();
-            if (!TlsPolicy.supportedCipherSuites().contains(name)) {
+            if (!TlsEngine.supportedCipherSuites().contains(name)) {
                 throw new TypeConversionException(
                         "\"" + name + "\" is no cipher suite that is spoken here; give some of "
                                 + String.join(",", TlsPolicy.DEFAULT.cipherSuites()) + ".");

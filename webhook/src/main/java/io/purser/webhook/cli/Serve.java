@@ -82,8 +82,10 @@ public final class Serve implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(webhook, ended), "drain"));
         HostPort where = new HostPort(settings.listen().host(), webhook.port());
         PrintWriter out = commandLine.getOut();
-        out.println("purser: ready at https://" + where + "/mutate"
-                + (webhook.healthPort() == null ? "" : ", health and metrics on port " + webhook.healthPort()));
+        String whyNot = webhook.whyNotReady();
+        out.println("purser: " + (whyNot == null ? "" : "not ") + "ready at https://" + where + "/mutate"
+                + (webhook.healthPort() == null ? "" : ", health and metrics on port " + webhook.healthPort())
+                + (whyNot == null ? "" : ". " + whyNot));
         out.flush();
         ended.await();
     }

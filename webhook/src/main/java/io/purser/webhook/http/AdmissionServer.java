@@ -1,6 +1,7 @@
 package io.purser.webhook.http;
 
 import io.purser.webhook.tls.ServingCertificate;
+import io.purser.webhook.tls.TlsEngine;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2ServerConfig;
@@ -27,7 +28,6 @@ final class AdmissionServer extends VerticleBase {
 
     private static final int STREAMS = 250;
     private static final int WINDOW = 1 << 20;
-    private static final String ADMISSION_PATH = "/mutate";
 
     private static final int ANY_PORT = 1;
 
@@ -97,15 +97,17 @@ final class AdmissionServer extends VerticleBase {
 
     private void route(HttpServerRequest request, AdmissionRoute admission) {
         String path = request.path();
-        if (ADMISSION_PATH.equals(path) || (ADMISSION_PATH + "/").equals(path)) {
+        if (ServedPaths.ADMISSION.equals(path) || (ServedPaths.ADMISSION + "/").equals(path)) {
             admission.handle(request, null, true);
-        } else if (path != null && path.startsWith(ADMISSION_PATH + "/")) {
-            admission.handle(request, path.substring(ADMISSION_PATH.length() + 1), true);
+        } else if (path != null && path.startsWith(ServedPaths.ADMISSION + "/")) {
+            admission.handle(request, path.substring(ServedPaths.ADMISSION.length() + 1), true);
         } else if (parts.warmUpPath().equals(path)) {
             admission.handle(request, null, false);
         } else if (!parts.health().handle(request)) {
             Sentences.send(
-                    request, 404, "There is nothing here; an AdmissionReview is sent to " + ADMISSION_PATH + ".");
+                    request,
+                    404,
+                    "There is nothing here; an AdmissionReview is sent to " + ServedPaths.ADMISSION + ".");
         }
     }
 }

@@ -61,7 +61,7 @@ final class CertificateReload {
         }
         if (change instanceof CertificateWatch.Refused refused) {
             LOG.warn(
-                    "{} The certificate served before is kept until {}.",
+                    "{} The certificate served before is kept; it expires at {}.",
                     refused.sentence(),
                     readiness.certificate().expiry());
             metrics.certificateRefused();

@@ -26,9 +26,9 @@ final class HealthRoutes {
             return false;
         }
         switch (path) {
-            case "/livez" -> Sentences.send(request, 200, "ok");
-            case "/readyz" -> ready(request, 200);
-            case "/health/ready" -> ready(request, 204);
+            case ServedPaths.LIVE -> Sentences.send(request, 200, "ok");
+            case ServedPaths.READY -> ready(request, 200);
+            case ServedPaths.PEER_READY -> ready(request, 204);
             default -> {
                 if (!path.equals(metricsPath)) {
                     return false;

@@ -44,12 +44,12 @@ final class Readiness {
         return switch (phase) {
             case STARTING -> "The webhook is warming up.";
             case DRAINING -> "The webhook is shutting down.";
-            case SERVING ->
-                certificate.isValidAt(now)
+            case SERVING -> {
+                String fault = certificate.faultAt(now);
+                yield fault == null
                         ? null
-                        : "The serving certificate is valid from "
-                                + certificate.leaf().getNotBefore().toInstant() + " to " + certificate.expiry()
-                                + " only.";
+                        : "The serving certificate " + fault + "; put one in its place that is valid now.";
+            }
         };
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +51,14 @@ final class WarmUp {
     private static final X509TrustManager ANYONE =
             (X509TrustManager) InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0];
 
-    private WarmUp() {}
+    private final Vertx vertx;
+    private final SSLEngineOptions engine;
+
+    /** @param engine an implementation of TLS that understands the server's certificate */
+    WarmUp(Vertx vertx, SSLEngineOptions engine) {
+        this.vertx = vertx;
+        this.engine = engine;
+    }
 
     /**
      * Sends reviews all at once on one connection.
@@ -60,7 +68,7 @@ final class WarmUp {
      * @param times how many
      * @throws IOException when the server does not answer as it should
      */
-    static void run(Vertx vertx, InetSocketAddress server, String path, int times) throws IOException {
+    void run(InetSocketAddress server, String path, int times) throws IOException {
         Buffer requests = requests(path, times);
         NetClient client = vertx.createNetClient(new NetClientOptions()
                 .setSsl(true)
@@ -68,7 +76,7 @@ final class WarmUp {
                 .setApplicationLayerProtocols(List.of("h2"))
                 .setTrustOptions(TrustOptions.wrap(ANYONE))
                 .setHostnameVerificationAlgorithm("")
-                .setSslEngineOptions(TlsEngine.best()));
+                .setSslEngineOptions(engine));
         try {
             client.connect(server.getPort(), server.getAddress().getHostAddress())
                     .compose(socket -> exchange(socket, requests, times))

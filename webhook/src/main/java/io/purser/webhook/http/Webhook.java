@@ -3,6 +3,7 @@ package io.purser.webhook.http;
 import io.purser.webhook.admission.Reviewer;
 import io.purser.webhook.tls.CertificateWatch;
 import io.purser.webhook.tls.ServingCertificate;
+import io.purser.webhook.tls.TlsEngine;
 import io.purser.webhook.tls.UnusableCertificateException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -33,6 +34,7 @@ public final class Webhook implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FOR_OPEN_REQUESTS = Duration.ofSeconds(2);
     private static final int CANNED_REVIEWS = 10;
+    private static final String METRICS = "/metrics";
 
     private final ServerSettings settings;
     private final Vertx vertx;
@@ -76,7 +78,7 @@ public final class Webhook implements AutoCloseable {
             webhook.reload = new CertificateReload(watch, webhook.servers, webhook.readiness, webhook.metrics);
             webhook.reload.begin(webhook.vertx);
             webhook.warmUp();
-            String whyNot = webhook.readiness.whyNot(Instant.now());
+            String whyNot = webhook.whyNotReady();
             // Also loads what the first decision's line in the log needs.
             LOG.atLevel(whyNot == null ? Level.INFO : Level.WARN)
                     .addKeyValue("port", webhook.port())
@@ -101,6 +103,11 @@ public final class Webhook implements AutoCloseable {
     /** Counts policies that were offered and are not used, since they are not sound. */
     public void refusedPolicies() {
         metrics.policyRefused();
+    }
+
+    /** Why API servers are not to send anything here now, in one sentence; null when they may. */
+    public @Nullable String whyNotReady() {
+        return readiness.whyNot(Instant.now());
     }
 
     /** The port that admission is served on, also where any free one was asked for. */
@@ -166,12 +173,16 @@ public final class Webhook implements AutoCloseable {
                 settings.listen());
         HostPort plain = settings.health();
         if (plain != null) {
-            HealthRoutes routes = new HealthRoutes(readiness, metrics, "/metrics");
+            HealthRoutes routes = new HealthRoutes(readiness, metrics, METRICS);
             healthServer = await(
                     vertx.createHttpServer()
                             .requestHandler(request -> {
                                 if (!routes.handle(request)) {
-                                    Sentences.send(request, 404, "There are /livez, /readyz and /metrics here.");
+                                    Sentences.send(
+                                            request,
+                                            404,
+                                            "There are " + ServedPaths.LIVE + ", " + ServedPaths.READY + " and "
+                                                    + METRICS + " here.");
                                 }
                             })
                             .listen(plain.port(), plain.host()),
@@ -185,7 +196,8 @@ public final class Webhook implements AutoCloseable {
             try {
                 InetAddress address = InetAddress.getByName(host);
                 InetAddress own = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-                WarmUp.run(vertx, new InetSocketAddress(own, port()), warmUpPath, CANNED_REVIEWS);
+                new WarmUp(vertx, TlsEngine.towards(readiness.certificate()))
+                        .run(new InetSocketAddress(own, port()), warmUpPath, CANNED_REVIEWS);
             } catch (IOException e) {
                 LOG.warn("The canned reviews failed, so the first real ones will be slow: {}.", e.toString());
             }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees when the certificate files change, by their contents: a mounted Secret changes by a swapped symbolic link, and a plain copy
@@ -20,7 +21,7 @@ public final class CertificateWatch {
     /** The files are as they were at the last look. */
     public record Unchanged() implements Change {}
 
-    /** A new, sound pair. */
+    /** A new, sound pair, valid now. */
     public record Renewed(ServingCertificate certificate) implements Change {}
 
     /** A new pair that must not be served; the sentence says why. Told once for each content. */
@@ -30,6 +31,9 @@ public final class CertificateWatch {
 
     private final CertificateFiles files;
     private byte[] seen;
+
+    /** What was seen, when it is sound and its time has not come. */
+    private @Nullable ServingCertificate early;
 
     private CertificateWatch(CertificateFiles files, byte[] seen) {
         this.files = files;
@@ -41,23 +45,38 @@ public final class CertificateWatch {
         return new CertificateWatch(files, fingerprint(files));
     }
 
-    /** Looks at the files once, at {@code now}: what has expired is worse than what is served, whatever that is. */
+    /**
+     * Looks at the files once, at {@code now}. What is not valid then is worse than what is served, whatever that is: what has expired is refused for
+     * good, and what is not valid yet is new when its time has come.
+     */
     public Change look(Instant now) {
         byte[] found = fingerprint(files);
         if (Arrays.equals(found, seen)) {
-            return UNCHANGED;
+            return awaited(now);
         }
         seen = found;
+        early = null;
         try {
             ServingCertificate certificate = ServingCertificate.load(files);
-            if (certificate.expiry().isBefore(now)) {
-                return new Refused("The certificate in " + files.certificate() + " has expired at "
-                        + certificate.expiry() + "; put one in its place that is valid.");
+            String fault = certificate.faultAt(now);
+            if (fault == null) {
+                return new Renewed(certificate);
             }
-            return new Renewed(certificate);
+            early = now.isBefore(certificate.start()) ? certificate : null;
+            return new Refused("The certificate in " + files.certificate() + " " + fault
+                    + (early == null ? "; put one in its place that is valid." : "; it will be served from then on."));
         } catch (UnusableCertificateException e) {
             return new Refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Change awaited(Instant now) {
+        ServingCertificate certificate = early;
+        if (certificate == null || !certificate.isValidAt(now)) {
+            return UNCHANGED;
+        }
+        early = null;
+        return new Renewed(certificate);
     }
 
     private static byte[] fingerprint(CertificateFiles files) {

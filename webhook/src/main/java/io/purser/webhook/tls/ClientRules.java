@@ -1,10 +1,15 @@
 package io.purser.webhook.tls;
 
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What API servers, which are Go programs, refuse in a certificate, whoever issued it: served, it would look well and let nobody in. */
@@ -17,6 +22,9 @@ final class ClientRules {
 
     /** Go 1.24 verifies no signature of a shorter one, and BoringSSL cannot sign with the shortest. */
     private static final int SHORTEST_RSA = 1024;
+
+    /** P-256, P-384 and P-521: neither Go nor TLS 1.3 has signatures on another curve. */
+    private static final Set<String> VERIFIED_CURVES = Set.of("1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35");
 
     private ClientRules() {}
 
@@ -34,10 +42,25 @@ final class ClientRules {
         } catch (CertificateParsingException e) {
             return "has an extension that cannot be decoded; have it issued anew.";
         }
+        if (leaf.getPublicKey() instanceof ECPublicKey ec && !isVerified(ec)) {
+            return "has a key on the curve " + ec.getParams() + ", whose signatures API servers do not verify; have it"
+                    + " issued for a key on P-256.";
+        }
         if (leaf.getPublicKey() instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < SHORTEST_RSA) {
             return "has an RSA key of " + rsa.getModulus().bitLength() + " bits; have it issued for one of 2048.";
         }
         return null;
+    }
+
+    private static boolean isVerified(ECPublicKey key) {
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(key.getParams());
+            return VERIFIED_CURVES.contains(
+                    parameters.getParameterSpec(ECGenParameterSpec.class).getName());
+        } catch (GeneralSecurityException e) {
+            return false; // a curve that has no name is none of these
+        }
     }
 
     private static boolean namesAHost(@Nullable Collection<List<?>> names) {

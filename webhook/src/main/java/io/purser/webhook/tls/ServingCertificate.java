@@ -14,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
@@ -62,6 +63,11 @@ public record ServingCertificate(
         return new ServingCertificate(leaf, new OneKey(key, chain), authorities == null ? null : trust(authorities));
     }
 
+    /** The instant before which clients refuse this certificate. */
+    public Instant start() {
+        return leaf.getNotBefore().toInstant();
+    }
+
     /** The instant after which clients refuse this certificate. */
     public Instant expiry() {
         return leaf.getNotAfter().toInstant();
@@ -69,7 +75,15 @@ public record ServingCertificate(
 
     /** Tells whether clients whose clock shows {@code now} accept this certificate's dates. */
     public boolean isValidAt(Instant now) {
-        return !now.isBefore(leaf.getNotBefore().toInstant()) && !now.isAfter(expiry());
+        return !now.isBefore(start()) && !now.isAfter(expiry());
+    }
+
+    /** What is wrong with this certificate's dates at {@code now}, after "The certificate ..."; null when they are valid. */
+    public @Nullable String faultAt(Instant now) {
+        if (now.isBefore(start())) {
+            return "is not valid before " + start() + ", and it is " + now.truncatedTo(ChronoUnit.SECONDS) + " here";
+        }
+        return now.isAfter(expiry()) ? "has expired at " + expiry() : null;
     }
 
     private static List<X509Certificate> certificates(Path file) throws UnusableCertificateException {

@@ -1,15 +1,12 @@
 package io.purser.webhook.tls;
 
-import io.netty.handler.ssl.OpenSsl;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TrustOptions;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 
 /**
@@ -42,24 +39,12 @@ public record TlsPolicy(Set<String> versions, List<String> cipherSuites) {
      * The same versions with other suites of TLS 1.2. Those of TLS 1.3 stay, as with Go's programs, whose lists are of TLS 1.2 only: without any,
      * Netty would not speak TLS 1.3 at all.
      *
-     * @param names as {@link #supportedCipherSuites} has them
+     * @param names as {@link TlsEngine#supportedCipherSuites} has them
      */
     public TlsPolicy withCipherSuites(List<String> names) {
         Set<String> suites = new LinkedHashSet<>(ONLY_1_3.cipherSuites());
         suites.addAll(names);
         return new TlsPolicy(versions, List.copyOf(suites));
-    }
-
-    /** The IANA names of the suites that this platform's implementation of TLS has; one that it has not would fail every handshake. */
-    public static Set<String> supportedCipherSuites() {
-        if (OpenSsl.isAvailable()) {
-            return OpenSsl.availableJavaCipherSuites();
-        }
-        try {
-            return Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has TLS", e);
-        }
     }
 
     /** Defensive copies. */

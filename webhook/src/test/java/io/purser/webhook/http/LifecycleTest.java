@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -57,6 +58,24 @@ class LifecycleTest {
             Files.writeString(running.files.key(), next.privateKeyPem());
             eventually(() -> served(running).equals(next.certificate()));
             assertThat(metrics(client, running)).contains("certificate_changes_total{result=\"renewed\"} 1.0");
+        }
+    }
+
+    @Test
+    void isNotReadyWithACertificateThatIsNotValidYet() throws Exception {
+        CertificateFiles files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"), null);
+        RunningWebhook.write(
+                RunningWebhook.AUTHORITY.issue(
+                        List.of("localhost"), Duration.ofHours(1), Instant.now().plus(Duration.ofHours(1))),
+                files);
+        try (RunningWebhook running = RunningWebhook.start(files, Limits.DEFAULT, Duration.ZERO)) {
+            HttpResponse<String> ready = send(
+                    RunningWebhook.client(HttpClient.Version.HTTP_1_1),
+                    HttpRequest.newBuilder(running.plain("/readyz")));
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body())
+                    .contains("The serving certificate is not valid before ")
+                    .contains("; put one in its place that is valid now.");
         }
     }
 

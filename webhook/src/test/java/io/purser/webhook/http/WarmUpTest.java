@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.purser.webhook.admission.Reviewer;
 import io.purser.webhook.policy.Settings;
 import io.purser.webhook.tls.CertificateFiles;
+import io.purser.webhook.tls.ServingCertificate;
+import io.purser.webhook.tls.TlsEngine;
 import io.purser.webhook.tls.TlsPolicy;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,14 +39,36 @@ class WarmUpTest {
                 new HostPort(host, 0), null, "/metrics", files, TlsPolicy.DEFAULT, Limits.DEFAULT, Duration.ZERO);
         Vertx vertx = Vertx.vertx();
         try (Webhook webhook = Webhook.start(settings, new Reviewer(Settings.defaults()))) {
+            WarmUp warmUp = new WarmUp(vertx, TlsEngine.best());
             InetSocketAddress server = new InetSocketAddress(host, webhook.port());
-            assertThatCode(() -> WarmUp.run(vertx, server, "/mutate", 2)).doesNotThrowAnyException();
-            assertThatThrownBy(() -> WarmUp.run(vertx, server, "/elsewhere", 1))
+            assertThatCode(() -> warmUp.run(server, "/mutate", 2)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> warmUp.run(server, "/elsewhere", 1))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("404");
         } finally {
             vertx.close().await();
         }
+    }
+
+    @Test
+    void isAnsweredByAServerWithAKeyOnP521() throws Exception {
+        CertificateFiles files = new CertificateFiles(copy("ec-p521.crt"), copy("ec-p521.key"), null);
+        Vertx vertx = Vertx.vertx();
+        try (RunningWebhook running = RunningWebhook.start(files, Limits.DEFAULT, Duration.ZERO)) {
+            WarmUp warmUp = new WarmUp(vertx, TlsEngine.towards(ServingCertificate.load(files)));
+            InetSocketAddress server = new InetSocketAddress("127.0.0.1", running.webhook.port());
+            assertThatCode(() -> warmUp.run(server, "/mutate", 2)).doesNotThrowAnyException();
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private Path copy(String name) throws IOException {
+        Path file = folder.resolve(name);
+        try (var in = ServingCertificate.class.getResourceAsStream(name)) {
+            Files.copy(in, file);
+        }
+        return file;
     }
 
     private static boolean isHere(String host) {

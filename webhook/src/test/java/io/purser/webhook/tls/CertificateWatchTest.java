@@ -81,6 +81,37 @@ class CertificateWatchTest {
     }
 
     @Test
+    void refusesAPairThatIsNotValidYetAndTakesItWhenItIs() throws Exception {
+        CertificateWatch watch = CertificateWatch.over(files);
+        Leaf early = AUTHORITY.issue(List.of("localhost"), Duration.ofHours(1), NOW.plus(Duration.ofHours(1)));
+        Instant start = early.certificate().getNotBefore().toInstant();
+        write(early);
+
+        assertThat(watch.look(NOW))
+                .isInstanceOfSatisfying(CertificateWatch.Refused.class, refused -> assertThat(refused.sentence())
+                        .contains("tls.crt is not valid before " + start)
+                        .contains("it will be served from then on"));
+        assertThat(watch.look(start.minusMillis(1))).isInstanceOf(CertificateWatch.Unchanged.class);
+        assertThat(watch.look(start)).isInstanceOfSatisfying(CertificateWatch.Renewed.class, renewed -> assertThat(
+                        renewed.certificate().leaf())
+                .isEqualTo(early.certificate()));
+        assertThat(watch.look(start)).isInstanceOf(CertificateWatch.Unchanged.class);
+    }
+
+    @Test
+    void forgetsAPairThatIsNotValidYetWhenAnotherComes() throws Exception {
+        CertificateWatch watch = CertificateWatch.over(files);
+        Leaf early = AUTHORITY.issue(List.of("localhost"), Duration.ofHours(1), NOW.plus(Duration.ofHours(1)));
+        write(early);
+        assertThat(watch.look(NOW)).isInstanceOf(CertificateWatch.Refused.class);
+        write(leaf());
+
+        assertThat(watch.look(NOW)).isInstanceOf(CertificateWatch.Renewed.class);
+        assertThat(watch.look(early.certificate().getNotBefore().toInstant()))
+                .isInstanceOf(CertificateWatch.Unchanged.class);
+    }
+
+    @Test
     void refusesAKeyThatIsNoBase64() throws Exception {
         CertificateWatch watch = CertificateWatch.over(files);
         Files.writeString(files.key(), "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");

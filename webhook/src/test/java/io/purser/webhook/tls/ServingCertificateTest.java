@@ -30,7 +30,7 @@ class ServingCertificateTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"rsa-pkcs1", "rsa-pkcs8", "ec-sec1", "ec-pkcs8"})
+    @ValueSource(strings = {"rsa-pkcs1", "rsa-pkcs8", "ec-sec1", "ec-pkcs8", "ec-p521"})
     void loads(String name) throws Exception {
         ServingCertificate certificate =
                 ServingCertificate.load(new CertificateFiles(copy(name + ".crt"), copy(name + ".key"), null));
@@ -44,6 +44,8 @@ class ServingCertificateTest {
         "rsa-pkcs8, JDK, TLSv1.3",
         "rsa-pkcs8, OPENSSL, TLSv1.2",
         "rsa-pkcs8, OPENSSL, TLSv1.3",
+        "ec-p521, OPENSSL, TLSv1.2",
+        "ec-p521, OPENSSL, TLSv1.3",
         "ec-pkcs8, JDK, TLSv1.2",
         "ec-pkcs8, JDK, TLSv1.3",
         "ec-pkcs8, OPENSSL, TLSv1.2",
@@ -91,6 +93,8 @@ class ServingCertificateTest {
             value = {
                 "common-name | names no host among its subject alternative names",
                 "client-auth | is not for servers; have it issued with the extended key usage serverAuth",
+                "ec-p224 | has a key on the curve secp224r1 [NIST P-224] (1.3.132.0.33), whose signatures API servers do",
+                "ec-secp256k1 | has a key on the curve secp256k1 (1.3.132.0.10), whose signatures API servers do not verify;",
                 "rsa-512 | has an RSA key of 512 bits",
             })
     void refusesWhatNoApiServerAccepts(String name, String why) {
