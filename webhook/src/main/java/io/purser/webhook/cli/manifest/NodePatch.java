@@ -2,13 +2,11 @@ package io.purser.webhook.cli.manifest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -33,7 +31,7 @@ final class NodePatch {
 
     /** The operations of a patch, UTF-8 JSON. */
     static SequenceNode operations(byte[] patch) {
-        return (SequenceNode) new Yaml().compose(new StringReader(new String(patch, UTF_8)));
+        return JsonNodes.array(new String(patch, UTF_8));
     }
 
     /**

@@ -29,20 +29,28 @@ public final class YamlDocument {
     private final Position start;
     private final String text;
     private final @Nullable MappingNode root;
+    private final boolean json;
 
-    private YamlDocument(Position start, String text, @Nullable MappingNode root) {
+    private YamlDocument(Position start, String text, @Nullable MappingNode root, boolean json) {
         this.start = start;
         this.text = text;
         this.root = root;
+        this.json = json;
     }
 
     static YamlDocument parse(Position start, String text) throws ManifestException {
+        MappingNode object = JsonNodes.object(text);
+        if (object != null) {
+            YamlDocument document = new YamlDocument(start, text, object, true);
+            document.requireDistinctKeys(object);
+            return document;
+        }
         try {
             if (!(compose(text) instanceof MappingNode mapping)) {
-                return new YamlDocument(start, text, null);
+                return new YamlDocument(start, text, null, false);
             }
             Aliases.unshare(mapping, MAX_DEPTH);
-            YamlDocument document = new YamlDocument(start, text, mapping);
+            YamlDocument document = new YamlDocument(start, text, mapping, false);
             document.requireDistinctKeys(mapping);
             return document;
         } catch (MarkedYAMLException e) {
@@ -97,10 +105,13 @@ public final class YamlDocument {
         return new Position(start.source(), start.line() + line);
     }
 
-    /** The document's nodes as text: order, comments and the style of each scalar are kept, white space is not. */
+    /** The document's nodes as text: order, comments and the style of each scalar are kept, white space is not. JSON stays JSON. */
     public String rewritten() {
         if (root == null) {
             return text;
+        }
+        if (json) {
+            return JsonLayout.write(root, text);
         }
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(FlowStyle.BLOCK);

@@ -26,13 +26,20 @@ public final class YamlStream {
         int line = 1;
         while (separator.find()) {
             if (separator.start() > start) {
-                String document = text.substring(start, separator.start());
-                documents.add(YamlDocument.parse(new Position(source, line), document));
-                line += (int) document.chars().filter(c -> c == '\n').count();
+                line = add(new Position(source, line), text.substring(start, separator.start()), documents);
                 start = separator.start();
             }
         }
-        documents.add(YamlDocument.parse(new Position(source, line), text.substring(start)));
+        int unused = add(new Position(source, line), text.substring(start), documents);
         return documents;
+    }
+
+    /** Adds a document, or several objects of JSON that follow each other without a separator; returns the line after them. */
+    private static int add(Position start, String text, List<YamlDocument> into) throws ManifestException {
+        int end = JsonNodes.secondObject(text);
+        String document = text.substring(0, end);
+        into.add(YamlDocument.parse(start, document));
+        int line = start.line() + (int) document.chars().filter(c -> c == '\n').count();
+        return end == text.length() ? line : add(new Position(start.source(), line), text.substring(end), into);
     }
 }

@@ -213,18 +213,6 @@ class ManifestTest {
                 .endsWith("\"x\":" + json + "}}");
     }
 
-    @Test
-    void aJsonManifestStaysJson() throws Exception {
-        String json = "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"spec\": {\"containers\": [{\"name\": \"a\"}]}}\n";
-        ManifestPod pod = ManifestPods.in(YamlStream.read("x", json).get(0)).get(0);
-        pod.apply("""
-                [{"op":"add","path":"/spec/volumes","value":[{"name":"v","emptyDir":{"sizeLimit":"1Mi"}}]}]""".getBytes(UTF_8));
-        assertThat(pod.document().rewritten()).isEqualTo("""
-                {"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"name": "a"}], \
-                "volumes": [{"name": "v", "emptyDir": {"sizeLimit": "1Mi"}}]}}
-                """);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {"a: [", "a: 1\na: 2", "a: b: c", "\t- x", "a: &x {b: *x}", "a: !!java.net.URL [x]\nb: *nope"})
