@@ -80,12 +80,12 @@ public final class Reviewer {
                 && (review.operation().equals("DELETE") || review.operation().equals("CONNECT"))) {
             return new Decision.Skip(NO_OBJECT, List.of());
         }
-        return unreadable(unreadable == null ? "the request has no object" : unreadable);
+        return unreadable(
+                unreadable == null ? "the request has no object" : unreadable, "send a v1 Pod as the API describes it");
     }
 
-    /** The decision about an object that is no pod that can be read: {@code wrong} says why, without a full stop. */
-    public static Decision unreadable(String wrong) {
-        return new Decision.Reject(
-                UNREADABLE, List.of(new Violation("pod", wrong, "send a v1 Pod as the API describes it")), List.of());
+    /** The decision about an object that is no pod that can be read: {@code wrong} says why, and {@code right} what to do, without a full stop. */
+    public static Decision unreadable(String wrong, String right) {
+        return new Decision.Reject(UNREADABLE, List.of(new Violation("pod", wrong, right)), List.of());
     }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PlannedPod(ManifestPod pod, Decision decision, byte @Nullable [] patch) {
 
+    private static final String CORRECT = "correct the manifest: a text such as true or 0640 needs quotation marks";
+
     /** Plans with the same planner as the webhook. */
     static PlannedPod of(ManifestPod pod, PolicySet policies, PodContext context) {
         try (JsonParser parser = PodReader.JSON.createParser(pod.asAdmitted())) {
@@ -34,7 +36,7 @@ record PlannedPod(ManifestPod pod, Decision decision, byte @Nullable [] patch) {
             byte[] patch = decision instanceof Decision.Inject inject ? JsonPatch.of(inject.plan(), snapshot) : null;
             return new PlannedPod(pod, decision, patch);
         } catch (PodFormatException e) {
-            return new PlannedPod(pod, Reviewer.unreadable(String.valueOf(e.getMessage())), null);
+            return new PlannedPod(pod, Reviewer.unreadable(String.valueOf(e.getMessage()), CORRECT), null);
         } catch (IOException e) {
             throw new UncheckedIOException("reading JSON that was just written", e);
         }

@@ -127,6 +127,11 @@ final class FileAnnotations {
                     "give a file name or a path below it");
             return null;
         }
+        String tooLong = Paths.tooLong(destination);
+        if (tooLong != null) {
+            request.violation(culprit, PodRequest.quoted(relative) + " " + tooLong, "give a shorter one");
+            return null;
+        }
         String other = destinations.putIfAbsent(destination, culprit.annotation());
         if (other != null) {
             request.findings()

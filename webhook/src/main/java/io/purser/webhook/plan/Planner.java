@@ -54,6 +54,7 @@ public final class Planner {
         PodRequest request =
                 new PodRequest(pod, annotations, admission, policy, added, inject.domain(), new Findings());
         annotations.unknown().forEach(request::warning);
+        annotations.endingInLineBreak().forEach(request::warning);
         PolicyJudge.checkForbidden(request, pod.annotations());
         Decision again = Reinjection.decide(request);
         return again == null ? plan(request) : again;

@@ -214,7 +214,7 @@ record PodRequest(
 
     /** The value in quotation marks, shortened so that a message stays one line. */
     static String quoted(String value) {
-        String line = value.replace('\n', ' ');
+        String line = value.replace("\n", "\\n");
         return "\"" + (line.length() > 60 ? line.substring(0, 57) + "..." : line) + "\"";
     }
 

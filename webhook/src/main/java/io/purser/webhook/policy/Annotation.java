@@ -153,6 +153,14 @@ public enum Annotation {
         return parameter;
     }
 
+    /** Whether its value is a text of lines: a template, a program of a shell, or JSON. */
+    public boolean isText() {
+        return switch (this) {
+            case TEMPLATE, COMMAND, JSON_PATCH, INIT_JSON_PATCH, TELEMETRY -> true;
+            default -> false;
+        };
+    }
+
     /** The version that read it first. */
     public String since() {
         return "0.1.0";

@@ -153,7 +153,9 @@ public final class AnnotationReference {
                 .append("`vault.hashicorp.com/`; the first one found counts, for each annotation alone. ")
                 .append("Under the latter two it has the name of Vault's injector, and its meaning. NAME stands for a ")
                 .append("file, VAR for an environment variable, PARAM for a parameter. Booleans are those of Go: ")
-                .append("`true`, `false`, `1`, `0`, `t`, `f`; empty is false.\n");
+                .append(
+                        "`true`, `false`, `1`, `0`, `t`, `f`; empty is false. A line break at a value's end, as YAML's `|` leaves it, ")
+                .append("is not a part of it under `purser.io/`; under the others it is, and warned of.\n");
         Annotation.Theme theme = null;
         for (Entry entry : entries()) {
             if (entry.annotation().theme() != theme) {

@@ -50,7 +50,7 @@ public final class AnnotationSet {
         } else if (annotation.parameter() == Annotation.Parameter.NONE) {
             Setting earlier = plain.get(annotation);
             if (earlier == null || domain.compareTo(earlier.domain()) < 0) {
-                plain.put(annotation, new Setting(domain, entry.getKey(), entry.getValue()));
+                plain.put(annotation, setting(annotation, domain, entry));
             }
         } else {
             String start = annotation.nameIn(domain);
@@ -76,11 +76,24 @@ public final class AnnotationSet {
                 String key = domain.prefix() + start + parameter;
                 String value = pod.get(key);
                 if (value != null && means(annotation, domain, start + parameter)) {
-                    return new Setting(domain, key, value);
+                    return setting(annotation, domain, Map.entry(key, value));
                 }
             }
         }
         return null;
+    }
+
+    /**
+     * Ours end before the line breaks at their end, which a block scalar of YAML puts there; of a text that is written as it is they are a part. The
+     * peer takes every value as it stands.
+     */
+    private static Setting setting(Annotation annotation, Domain domain, Map.Entry<String, String> entry) {
+        boolean strip = !domain.isPeer() && !annotation.isText() && endsInLineBreak(entry.getValue());
+        return new Setting(domain, entry.getKey(), strip ? entry.getValue().stripTrailing() : entry.getValue());
+    }
+
+    private static boolean endsInLineBreak(String value) {
+        return value.endsWith("\n") || value.endsWith("\r");
     }
 
     /** The peer takes a name for whatever it can mean; ours means one thing. */
@@ -124,6 +137,24 @@ public final class AnnotationSet {
     /** A sentence for each name under a known domain that is not known. */
     public List<String> unknown() {
         return unknown;
+    }
+
+    /** A sentence for each of the peer's annotations whose value goes on with a line break that nobody will have meant. */
+    public List<String> endingInLineBreak() {
+        List<String> sentences = new ArrayList<>();
+        for (Map.Entry<String, String> entry : pod.entrySet()) {
+            Domain domain = endsInLineBreak(entry.getValue()) ? AnnotationNames.domain(entry.getKey()) : null;
+            Annotation annotation = domain == null || !domain.isPeer()
+                    ? null
+                    : AnnotationNames.find(
+                            domain, entry.getKey().substring(domain.prefix().length()));
+            if (annotation != null && !annotation.isText()) {
+                sentences.add("annotation " + entry.getKey()
+                        + " ends in a line break, which is a part of its value; write it on its line, or after |- in the"
+                        + " place of |");
+            }
+        }
+        return sentences;
     }
 
     /** Whether there is any annotation under {@code purser.io/} but the status. */

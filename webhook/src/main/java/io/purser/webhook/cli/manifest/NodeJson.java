@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -17,6 +18,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class NodeJson {
 
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+
+    /** Of YAML 1.2: Go's libraries read it too. */
+    private static final Pattern OCTAL = Pattern.compile("[-+]?0[oO][0-7_]+");
 
     private NodeJson() {}
 
@@ -49,6 +53,10 @@ final class NodeJson {
             json.writeBoolean(word.equals("true") || word.equals("yes") || word.equals("on"));
         } else if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
             number(text, json);
+        } else if (node.getScalarStyle() == ScalarStyle.PLAIN
+                && tag.equals(Tag.STR)
+                && OCTAL.matcher(text).matches()) {
+            number(text.toLowerCase(Locale.ROOT), json);
         } else {
             json.writeString(text);
         }
