@@ -15,6 +15,7 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new CertsCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(Main::outsideFailed);
     }
 

@@ -62,6 +62,7 @@ public final class Main implements Runnable {
                         new Inject(),
                         new Lint(),
                         new Annotations(),
+                        new AgentCommand(),
                         new CertsCommand(),
                         new BenchCommand(),
                         new NodeCommand(),

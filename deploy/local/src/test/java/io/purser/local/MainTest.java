@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class MainTest {
@@ -29,10 +34,32 @@ class MainTest {
     }
 
     @Test
+    void theAgentRunsWithItsOwnMainClass(@TempDir Path folder) throws Exception {
+        Path config = Files.writeString(folder.resolve("config.json"), "{");
+        Process agent = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "agent",
+                        "--config=" + config,
+                        "--once",
+                        "--root=" + folder)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(agent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(said).contains("ended").contains("configuration");
+        assertThat(agent.exitValue()).isEqualTo(1);
+    }
+
+    @Test
     void completionKnowsCommandsAndFlags() {
         StringWriter out = new StringWriter();
         Main.commandLine().setOut(new PrintWriter(out)).execute("completion");
-        assertThat(out.toString()).contains("complete -F _complete_purser", "'--sidecar'", "certs");
+        assertThat(out.toString())
+                .contains("complete -F _complete_purser", "'--sidecar'", "certs", "agent", "'--once'");
     }
 
     private static Stream<CommandLine> commands(CommandLine command) {
