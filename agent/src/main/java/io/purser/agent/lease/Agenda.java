@@ -47,14 +47,18 @@ record Agenda(@Nullable Exchange exchange, Instant wake) {
 
     private static void secrets(LeaseState state, TokenState token, Plan plan) {
         for (SecretState secret : state.secrets().values()) {
-            boolean renew = secret.next() == SecretState.Next.RENEW && secret.generation() == token.generation();
+            boolean alive = !secret.leased() || secret.generation() == token.generation();
             plan.offer(
                     secret.due(),
-                    renew
-                            ? new LeaseEffect.RenewLease(
-                                    secret.request(), secret.leaseId(), secret.granted(), token.token())
+                    secret.next() == SecretState.Next.RENEW && alive
+                            ? renewal(secret, token.token())
                             : new LeaseEffect.Fetch(secret.request(), token.token()));
         }
+    }
+
+    private static Exchange renewal(SecretState secret, AuthToken token) {
+        AuthToken by = secret.made() == null ? token : secret.made().token();
+        return new LeaseEffect.RenewLease(secret.request(), secret.leaseId(), secret.granted(), by);
     }
 
     private static void revocation(LeaseState state, Superseded old, Plan plan) {

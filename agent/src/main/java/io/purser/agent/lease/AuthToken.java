@@ -3,12 +3,13 @@ package io.purser.agent.lease;
 import java.time.Duration;
 
 /**
- * What a login gives.
+ * What a login gives, and what a template may make.
  *
  * @param value the token, never printed
  * @param accessor names the token without giving any right; may be logged; empty for a batch token
  * @param ttl how long it lives from now on; zero for a token that never ends
  * @param renewable whether its life can be extended
- * @param uses how many requests it is good for; zero for no limit
+ * @param revocable whether the agent may end it: no store ends a batch token, and one that was given in a file belongs to
+ *     others; both end by themselves
  */
-public record AuthToken(SecretValue value, String accessor, Duration ttl, boolean renewable, int uses) {}
+public record AuthToken(SecretValue value, String accessor, Duration ttl, boolean renewable, boolean revocable) {}

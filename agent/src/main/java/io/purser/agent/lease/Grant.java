@@ -74,11 +74,14 @@ final class Grant {
                 null,
                 !render && old.delivered());
         state = state.with(fresh);
-        String oldLease = old.leaseId();
-        boolean replaced = old.leased()
-                && old.generation() == generation
-                && !oldLease.equals(validity.terms().id());
-        return replaced ? state.plusSuperseded(Superseded.lease(old, oldLease, null)) : state;
+        Superseded left = old.left(null);
+        return left != null && isReplaced(old, fresh) ? state.plusSuperseded(left) : state;
+    }
+
+    /** What ends with an old token of the agent is not to be revoked on its own. */
+    private static boolean isReplaced(SecretState old, SecretState fresh) {
+        boolean livesOn = !old.leased() || old.generation() == fresh.generation();
+        return livesOn && !(old.leaseId().equals(fresh.leaseId()) && MadeToken.areSame(old.made(), fresh.made()));
     }
 
     private Duration firstDue(Validity validity, boolean again, double jitter) {
@@ -109,7 +112,7 @@ final class Grant {
                 : policy.renewAfter(terms.ttl(), state.jitter());
         return state.with(new SecretState(
                 old.request(),
-                new Validity(old.validity().nature(), terms),
+                new Validity(old.validity().nature(), terms, old.made()),
                 state.clock(),
                 old.granted(),
                 old.generation(),

@@ -22,7 +22,12 @@ public sealed interface LeaseEffect {
     /** Ask for a secret. */
     record Fetch(SecretRequest request, AuthToken token) implements Exchange {}
 
-    /** Extend a secret's lease by the life that it first had. */
+    /**
+     * Extend a secret's lease by the life that it first had.
+     *
+     * @param leaseId empty for a token that a template made
+     * @param token the token to renew it with; for one that a template made, that token itself
+     */
     record RenewLease(SecretRequest request, String leaseId, Duration increment, AuthToken token) implements Exchange {}
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -153,9 +154,9 @@ public final class LeaseMachine {
         for (SecretState secret : state.secrets().values()) {
             if (wanted.contains(secret.request())) {
                 kept.put(secret.request(), secret);
-            } else if (secret.leased()) {
-                Instant due = state.clock().plus(policy.overlap());
-                result = result.plusSuperseded(Superseded.lease(secret, secret.leaseId(), due));
+            } else {
+                Superseded left = secret.left(state.clock().plus(policy.overlap()));
+                result = left == null ? result : result.plusSuperseded(left);
             }
         }
         for (SecretRequest request : wanted) {
@@ -197,7 +198,7 @@ public final class LeaseMachine {
         for (Superseded one : state.superseded()) {
             boolean same = one.generation() == old.generation()
                     && one.leaseId().equals(old.leaseId())
-                    && (one.token() == null) == (old.token() == null);
+                    && Objects.equals(one.token(), old.token());
             if (!same) {
                 others.add(one);
             }

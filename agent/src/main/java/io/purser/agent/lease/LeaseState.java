@@ -126,7 +126,11 @@ public record LeaseState(
         return new LeaseState(seed, draws, clock, token, loginFailures, loginDue, secrets, changed, trouble, inFlight);
     }
 
+    /** A token that is not the agent's to revoke is left to its own end. */
     LeaseState plusSuperseded(Superseded old) {
+        if (old.token() != null && !old.token().revocable()) {
+            return this;
+        }
         List<Superseded> all = new ArrayList<>(superseded);
         all.add(old);
         return withSuperseded(all);

@@ -49,9 +49,25 @@ public record SecretState(
         return validity != null;
     }
 
-    /** Whether the store keeps a lease for it, which ends with the token at the latest. */
+    /** Whether it is a lease, or a token that a template made, that ends with the agent's token at the latest. */
     public boolean leased() {
-        return !leaseId().isEmpty();
+        MadeToken made = made();
+        return !leaseId().isEmpty() || (made != null && !made.orphan());
+    }
+
+    /** The token that it is, or null. */
+    public @Nullable MadeToken made() {
+        return validity == null ? null : validity.made();
+    }
+
+    /** What is left to be revoked of it when nothing uses it any more, or null. */
+    @Nullable
+    Superseded left(@Nullable Instant due) {
+        MadeToken made = made();
+        if (made != null) {
+            return new Superseded(made.token(), "", generation, request, due);
+        }
+        return leaseId().isEmpty() ? null : new Superseded(null, leaseId(), generation, request, due);
     }
 
     /** The lease's id; empty without one. */

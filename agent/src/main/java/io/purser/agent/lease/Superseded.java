@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An old token or lease that is revoked once what replaced it is in the files and the overlap has passed.
  *
- * @param token the old token, or null for a lease
+ * @param token the old token, the agent's or one that a template made, or null for a lease
  * @param leaseId the old lease, or empty for a token
  * @param generation the token's, or that of the token that the lease was made with
- * @param by the secret whose new lease took its place, or null for a token
+ * @param by the secret whose new lease or token took its place, or null for a token of the agent
  * @param due when it is revoked, or null while its successor is not in the files
  */
 public record Superseded(
@@ -23,10 +23,6 @@ public record Superseded(
 
     static Superseded token(TokenState state, @Nullable Instant due) {
         return new Superseded(state.token(), "", state.generation(), null, due);
-    }
-
-    static Superseded lease(SecretState state, String leaseId, @Nullable Instant due) {
-        return new Superseded(null, leaseId, state.generation(), state.request(), due);
     }
 
     Superseded dueAt(Instant when) {

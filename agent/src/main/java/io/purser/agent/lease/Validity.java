@@ -3,6 +3,7 @@ package io.purser.agent.lease;
 import com.bettercloud.vault.json.JsonObject;
 import com.bettercloud.vault.json.JsonValue;
 import io.purser.agent.template.source.Secret;
+import io.purser.agent.template.source.SecretRequest;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nature how it is kept fresh
  * @param terms the lease, and the life from the answer on; zero for no end that we know of
+ * @param made the token that the answer is, or null
  */
-public record Validity(Nature nature, LeaseTerms terms) {
+public record Validity(
+        Nature nature, LeaseTerms terms, @Nullable MadeToken made) {
+
+    /** Of an answer that is no token. */
+    public Validity(Nature nature, LeaseTerms terms) {
+        this(nature, terms, null);
+    }
 
     /** How a secret is kept fresh. */
     public enum Nature {
@@ -21,7 +29,7 @@ public record Validity(Nature nature, LeaseTerms terms) {
         STATIC,
         /** A lease that is renewed, and replaced where it cannot be. */
         RENEWABLE,
-        /** A lease that is replaced before its end. */
+        /** A lease, or an AppRole's secret id, that is replaced before its end. */
         EXPIRING,
         /** A static role: changed by the store at the end of its ttl, and read right after. */
         SCHEDULED,
@@ -32,12 +40,17 @@ public record Validity(Nature nature, LeaseTerms terms) {
     /**
      * Judges an answer.
      *
+     * @param request what it answers
      * @param secret null for an answer without a body
      * @param now the wall clock's time, which a certificate's end is measured against
      */
-    public static Validity of(@Nullable Secret secret, Instant now) {
+    public static Validity of(SecretRequest request, @Nullable Secret secret, Instant now) {
         if (secret == null) {
             return new Validity(Nature.STATIC, LeaseTerms.NONE);
+        }
+        MadeToken made = MadeToken.in(request, secret);
+        if (made != null) {
+            return of(made);
         }
         JsonObject data = secret.data() == null ? new JsonObject() : secret.data();
         LeaseTerms terms = new LeaseTerms(secret.leaseId(), secret.leaseDuration(), secret.renewable());
@@ -48,11 +61,24 @@ public record Validity(Nature nature, LeaseTerms terms) {
         if (terms.leased() && !terms.ttl().isZero()) {
             return new Validity(terms.renewable() ? Nature.RENEWABLE : Nature.EXPIRING, terms);
         }
+        Duration secretId = seconds(data, "secret_id_ttl");
+        if (secretId != null && !secretId.isZero() && data.get("secret_id") != null) {
+            return new Validity(Nature.EXPIRING, new LeaseTerms("", secretId, false));
+        }
         Duration ttl = seconds(data, "ttl");
         if (ttl != null && data.get("rotation_period") != null) {
             return new Validity(Nature.SCHEDULED, new LeaseTerms("", ttl, false));
         }
         return new Validity(Nature.STATIC, new LeaseTerms("", secret.leaseDuration(), false));
+    }
+
+    private static Validity of(MadeToken made) {
+        AuthToken token = made.token();
+        LeaseTerms terms = new LeaseTerms("", token.ttl(), token.renewable());
+        if (token.ttl().isZero()) {
+            return new Validity(Nature.STATIC, terms, made);
+        }
+        return new Validity(token.renewable() ? Nature.RENEWABLE : Nature.EXPIRING, terms, made);
     }
 
     private static @Nullable Duration untilExpiration(JsonObject data, Instant now) {

@@ -3,14 +3,10 @@ package io.purser.agent.run;
 import io.purser.agent.config.AgentConfig;
 import io.purser.agent.config.ListenerConfig;
 import io.purser.agent.config.ListenerConfig.ProxyConfig;
-import io.purser.agent.lease.AuthToken;
 import io.purser.agent.lease.LeaseMachine;
 import io.purser.agent.lease.LeaseState;
 import io.purser.agent.lease.RenewalPolicy;
-import io.purser.agent.lease.SecretState;
 import io.purser.agent.lease.SecretStore;
-import io.purser.agent.lease.StoreException;
-import io.purser.agent.lease.Superseded;
 import io.purser.agent.lease.TokenState;
 import io.purser.agent.vault.LoopbackProxy;
 import io.purser.agent.vault.VaultStore;
@@ -19,8 +15,6 @@ import io.purser.agent.volume.VolumeException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the agent, from its configuration to its end. */
@@ -51,7 +45,7 @@ final class Agent {
         Outcome outcome = new AgentLoop(parts, config, true).run();
         parts.stateFile().save(parts.leases().state(), parts.book());
         if (outcome.code() == 0 && !config.lifecycle().sidecarFollows()) {
-            endAlone(parts);
+            new TokenEnd(config, store, parts).afterInitAlone();
         }
         return outcome;
     }
@@ -94,7 +88,7 @@ final class Agent {
         Outcome outcome = new AgentLoop(parts, config, false).run();
         parts.announcer().end();
         if (outcome.code() == 0) {
-            endWithPod(parts);
+            new TokenEnd(config, store, parts).withThePod();
         } else {
             parts.stateFile().save(parts.leases().state(), parts.book());
         }
@@ -148,81 +142,5 @@ final class Agent {
                 ending,
                 status,
                 reporting);
-    }
-
-    /** Nobody goes on after this init: its token is of no use, unless the application has it or leases in the files live on it. */
-    private void endAlone(AgentParts parts) {
-        boolean leased = false;
-        for (SecretState secret : parts.leases().state().secrets().values()) {
-            leased |= secret.leased();
-        }
-        if (leased) {
-            kept("leases in the files end with it");
-        } else if (config.auth().sinkFile() != null) {
-            kept("the application has it in " + config.auth().sinkFile());
-        } else {
-            revokeAll(parts);
-        }
-    }
-
-    /** The application may need its secrets until it has ended, so a classic sidecar waits. */
-    private void endWithPod(AgentParts parts) throws InterruptedException {
-        if (!config.lifecycle().revokeOnShutdown()) {
-            parts.stateFile().save(parts.leases().state(), parts.book());
-            return;
-        }
-        if (!config.lifecycle().revokeDelay().isZero()) {
-            reporting
-                    .log()
-                    .info(
-                            "ending",
-                            "revocation in",
-                            config.lifecycle().revokeDelay().toSeconds() + "s");
-            Thread.sleep(
-                    reporting.clock().real(config.lifecycle().revokeDelay()).toMillis());
-        }
-        revokeAll(parts);
-    }
-
-    private void kept(String reason) {
-        reporting.log().info("token kept", "reason", reason);
-    }
-
-    private void revokeAll(AgentParts parts) {
-        if (config.auth().isGivenAToken()) {
-            kept("it was given to the agent in a file, and others may use it");
-            parts.stateFile().delete();
-            return;
-        }
-        List<AuthToken> tokens = new ArrayList<>();
-        LeaseState state = parts.leases().state();
-        for (Superseded old : state.superseded()) {
-            if (old.token() != null) {
-                tokens.add(old.token());
-            }
-        }
-        if (state.token() != null) {
-            tokens.add(state.token().token());
-        }
-        boolean all = true;
-        for (AuthToken token : tokens) {
-            try {
-                store.revokeSelf(token);
-                reporting.log().info("token revoked", "accessor", token.accessor());
-            } catch (StoreException e) {
-                all = false;
-                reporting
-                        .log()
-                        .warn(
-                                "token not revoked",
-                                "accessor",
-                                token.accessor(),
-                                "reason",
-                                String.valueOf(e.getMessage()));
-            }
-        }
-        if (all) {
-            parts.stateFile().delete();
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.purser.agent.config.AgentConfig;
 import io.purser.agent.lease.LeaseEffect;
 import io.purser.agent.lease.LeaseEvent;
 import io.purser.agent.lease.SecretState;
+import io.purser.agent.lease.SecretValue;
 import io.purser.agent.lease.StoreException;
 import io.purser.agent.lease.TokenState;
 import io.purser.agent.template.source.SecretRequest;
@@ -33,7 +34,7 @@ final class AgentLoop {
     private final MemoryTrim memory = new MemoryTrim();
     private boolean complete;
     private Instant saidAt = Instant.MIN;
-    private int tokenGeneration = -1;
+    private @Nullable SecretValue tokenKept;
 
     AgentLoop(AgentParts parts, AgentConfig config, boolean once) {
         this.parts = parts;
@@ -138,8 +139,8 @@ final class AgentLoop {
     /** A new token is kept before it is used, so that a crash does not leave it behind. */
     private void tokenChanged() {
         TokenState token = parts.leases().state().token();
-        if (token != null && token.generation() != tokenGeneration) {
-            tokenGeneration = token.generation();
+        if (token != null && !token.token().value().equals(tokenKept)) {
+            tokenKept = token.token().value();
             parts.stateFile().save(parts.leases().state(), parts.book());
             parts.sink().write(token.token());
         }

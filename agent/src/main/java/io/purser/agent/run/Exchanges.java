@@ -1,8 +1,10 @@
 package io.purser.agent.run;
 
+import io.purser.agent.lease.AuthToken;
 import io.purser.agent.lease.LeaseEffect;
 import io.purser.agent.lease.LeaseEffect.Exchange;
 import io.purser.agent.lease.LeaseEvent;
+import io.purser.agent.lease.LeaseTerms;
 import io.purser.agent.lease.SecretStore;
 import io.purser.agent.lease.StoreException;
 import io.purser.agent.lease.Validity;
@@ -96,11 +98,11 @@ final class Exchanges {
             Secret secret = store.fetch(fetch.request(), fetch.token(), known == null ? null : known.secret());
             boolean changed = book.note(fetch.request(), secret);
             log.debug("fetched", "secret", fetch.request().toString(), "changed", String.valueOf(changed));
-            return new LeaseEvent.Fetched(fetch.request(), Validity.of(secret, clock.instant()), changed);
+            return new LeaseEvent.Fetched(
+                    fetch.request(), Validity.of(fetch.request(), secret, clock.instant()), changed);
         }
         if (exchange instanceof LeaseEffect.RenewLease renew) {
-            LeaseEvent.Renewed event = new LeaseEvent.Renewed(
-                    renew.request(), store.renewLease(renew.leaseId(), renew.increment(), renew.token()));
+            LeaseEvent.Renewed event = new LeaseEvent.Renewed(renew.request(), renewed(renew));
             log.debug(
                     "lease renewed",
                     "secret",
@@ -117,6 +119,26 @@ final class Exchanges {
         }
         log.info("revoked", "what", revoke.old().token() != null ? "old token" : "old lease");
         return new LeaseEvent.Revoked(revoke.old());
+    }
+
+    private LeaseTerms renewed(LeaseEffect.RenewLease renew) {
+        if (!renew.leaseId().isEmpty()) {
+            return store.renewLease(renew.leaseId(), renew.increment(), renew.token());
+        }
+        try {
+            AuthToken token = store.renewToken(renew.token());
+            return new LeaseTerms("", token.ttl(), token.renewable());
+        } catch (StoreException e) {
+            if (e.kind().concernsTheStore()) {
+                throw e;
+            }
+            // That this token is dead does not say so of the agent's own.
+            throw new StoreException(
+                    StoreException.Kind.BAD_REQUEST,
+                    "the token of " + renew.request() + " cannot be renewed; another one is made",
+                    null,
+                    e);
+        }
     }
 
     private LeaseEvent failed(Exchange exchange, String operation, StoreException e) {

@@ -6,6 +6,7 @@ import com.bettercloud.vault.json.JsonValue;
 import io.purser.agent.lease.AuthToken;
 import io.purser.agent.lease.LeaseState;
 import io.purser.agent.lease.LeaseTerms;
+import io.purser.agent.lease.MadeToken;
 import io.purser.agent.lease.SecretState;
 import io.purser.agent.lease.SecretValue;
 import io.purser.agent.lease.Superseded;
@@ -39,11 +40,7 @@ final class StateJson {
         JsonArray secrets = new JsonArray();
         for (SecretState secret : state.secrets().values()) {
             SecretBook.Answer answer = book.answer(secret.request());
-            boolean plain = answer != null
-                    && (answer.secret() == null
-                            || (answer.secret().auth() == null
-                                    && answer.secret().wrapInfo() == null));
-            if (secret.present() && answer != null && plain) {
+            if (secret.present() && answer != null) {
                 secrets.add(secret(secret, answer.secret()));
             }
         }
@@ -62,14 +59,18 @@ final class StateJson {
         List<SecretState> secrets = new ArrayList<>();
         for (JsonValue value : json.get("secrets").asArray()) {
             JsonObject one = value.asObject();
-            SecretState secret = secret(one);
-            secrets.add(secret);
             JsonValue answer = one.get("answer");
-            book.note(secret.request(), answer == null ? null : Secret.of(answer.asObject()));
+            Secret known = answer == null ? null : Secret.of(answer.asObject());
+            SecretState secret = secret(one, known);
+            secrets.add(secret);
+            book.note(secret.request(), known);
         }
         List<Superseded> superseded = new ArrayList<>();
         for (JsonValue value : json.get("superseded").asArray()) {
-            superseded.add(superseded(value.asObject()));
+            Superseded old = superseded(value.asObject());
+            if (old.token() == null || old.token().revocable()) {
+                superseded.add(old);
+            }
         }
         JsonValue token = json.get("token");
         Instant clock = moment(json, "clock");
@@ -107,16 +108,17 @@ final class StateJson {
                 .add("accessor", token.accessor())
                 .add("ttl", token.ttl().toMillis())
                 .add("renewable", token.renewable())
-                .add("uses", token.uses());
+                .add("revocable", token.revocable());
     }
 
+    /** An older agent did not keep whether a token may be revoked; then it may be somebody else's. */
     private static AuthToken authToken(JsonObject json) {
         return new AuthToken(
                 new SecretValue(json.getString("value")),
                 json.getString("accessor"),
                 millis(json, "ttl"),
                 json.getBoolean("renewable", false),
-                json.getInt("uses", 0));
+                json.getBoolean("revocable", false));
     }
 
     private static JsonObject secret(SecretState state, @Nullable Secret secret) {
@@ -133,15 +135,16 @@ final class StateJson {
                 .add("generation", state.generation())
                 .add("due", text(state.due()))
                 .add("next", state.next().name());
-        return secret == null ? json : json.add("answer", answer(secret));
+        return secret == null ? json : json.add("answer", AnswerJson.write(secret));
     }
 
-    private static SecretState secret(JsonObject json) {
+    private static SecretState secret(JsonObject json, @Nullable Secret known) {
         LeaseTerms terms =
                 new LeaseTerms(json.getString("lease"), millis(json, "ttl"), json.getBoolean("renewable", false));
+        SecretRequest request = request(StateFile.object(json, "request"));
         return new SecretState(
-                request(StateFile.object(json, "request")),
-                new Validity(Validity.Nature.valueOf(json.getString("nature")), terms),
+                request,
+                new Validity(Validity.Nature.valueOf(json.getString("nature")), terms, MadeToken.in(request, known)),
                 moment(json, "at"),
                 millis(json, "granted"),
                 json.getInt("generation"),
@@ -150,23 +153,6 @@ final class StateJson {
                 0,
                 null,
                 false);
-    }
-
-    private static JsonObject answer(Secret secret) {
-        JsonObject json = new JsonObject()
-                .add("request_id", secret.requestId())
-                .add("lease_id", secret.leaseId())
-                .add("lease_duration", secret.leaseDuration().toSeconds())
-                .add("renewable", secret.renewable());
-        if (secret.data() != null) {
-            json.add("data", secret.data());
-        }
-        if (secret.warnings() != null) {
-            JsonArray warnings = new JsonArray();
-            secret.warnings().forEach(warnings::add);
-            json.add("warnings", warnings);
-        }
-        return json;
     }
 
     private static JsonObject request(SecretRequest request) {

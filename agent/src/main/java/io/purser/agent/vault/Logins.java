@@ -70,7 +70,7 @@ final class Logins {
             throw faults.refused(operation, answer);
         }
         return answer.object("auth")
-                .flatMap(block -> token(block, "client_token", "lease_duration"))
+                .flatMap(block -> token(block, "client_token", "lease_duration", "token_type"))
                 .orElseThrow(() -> faults.malformed(operation, "holds no token"));
     }
 
@@ -106,11 +106,11 @@ final class Logins {
             throw faults.refused(operation, answer);
         }
         return answer.object("data")
-                .flatMap(data -> token(data, "id", "ttl"))
+                .flatMap(data -> token(data, "id", "ttl", "type"))
                 .orElseThrow(() -> faults.malformed(operation, "does not describe the token"));
     }
 
-    private static Optional<AuthToken> token(JsonObject block, String idName, String ttlName) {
+    private Optional<AuthToken> token(JsonObject block, String idName, String ttlName, String typeName) {
         String id = text(block.get(idName));
         return id.isEmpty()
                 ? Optional.empty()
@@ -119,7 +119,7 @@ final class Logins {
                         text(block.get("accessor")),
                         Duration.ofSeconds(number(block.get(ttlName))),
                         block.getBoolean("renewable", false),
-                        (int) number(block.get("num_uses"))));
+                        !auth.isGivenAToken() && !text(block.get(typeName)).equals("batch")));
     }
 
     private static String text(@Nullable JsonValue value) {

@@ -42,7 +42,6 @@ public final class VaultStore implements SecretStore {
     private final KvMounts mounts;
     private final KvVersions versions;
     private final Login login;
-    private final boolean givenTokens;
 
     /**
      * @param store where it is
@@ -68,7 +67,6 @@ public final class VaultStore implements SecretStore {
         this.mounts = new KvMounts(connection, faults, store);
         this.versions = new KvVersions(connection, faults, mounts);
         this.login = new Logins(auth, files, connection, faults, notices).configured();
-        this.givenTokens = auth.isGivenAToken();
     }
 
     /** Begins with what the first connection needs, and does not wait. */
@@ -140,7 +138,7 @@ public final class VaultStore implements SecretStore {
                 token.accessor(),
                 seconds(renewed.get("lease_duration")),
                 renewed.getBoolean("renewable", false),
-                token.uses());
+                token.revocable());
     }
 
     @Override
@@ -166,11 +164,6 @@ public final class VaultStore implements SecretStore {
 
     @Override
     public void revokeSelf(AuthToken token) {
-        if (givenTokens) {
-            throw new StoreException(
-                    StoreException.Kind.DENIED,
-                    "the token was given to the agent in a file, and others may use it; it ends by itself");
-        }
         Operation operation = new Operation("revoking", "the agent's token");
         Answer answer = connection.write(operation, "auth/token/revoke-self", Map.of(), token.value());
         if (!answer.succeeded() && answer.status() != FORBIDDEN) {

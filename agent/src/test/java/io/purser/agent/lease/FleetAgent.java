@@ -88,7 +88,7 @@ final class FleetAgent implements Fleet.Member {
     }
 
     private AuthToken token(Duration ttl) {
-        return new AuthToken(new SecretValue("token-" + names), "a", ttl, true, 0);
+        return new AuthToken(new SecretValue("token-" + names), "a", ttl, true, true);
     }
 
     private static Duration left(Instant now, Instant last) {

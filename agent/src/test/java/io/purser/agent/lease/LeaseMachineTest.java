@@ -234,7 +234,7 @@ class LeaseMachineTest {
             }
             case 7 ->
                 agent.tell(new LeaseEvent.LoggedIn(
-                        new AuthToken(new SecretValue("stray"), "stray", Duration.ofHours(1), true, 0)));
+                        new AuthToken(new SecretValue("stray"), "stray", Duration.ofHours(1), true, true)));
             default ->
                 agent.run(
                         store, RenewalPolicy.max(agent.now, agent.state.clock()).plusSeconds(random.nextInt(1800)));

@@ -126,11 +126,12 @@ final class VirtualStore {
         if (given != null) {
             logins++;
             Duration left = Duration.between(now, given.end());
-            return new LeaseEvent.LoggedIn(new AuthToken(new SecretValue("token-1"), "a1", left, tokenRenewable, 0));
+            return new LeaseEvent.LoggedIn(new AuthToken(new SecretValue("token-1"), "a1", left, tokenRenewable, true));
         }
         String name = "token-" + ++logins;
         tokens.put(name, new Life(now.plus(tokenTtl), now.plus(tokenLongest)));
-        return new LeaseEvent.LoggedIn(new AuthToken(new SecretValue(name), "a" + logins, tokenTtl, tokenRenewable, 0));
+        return new LeaseEvent.LoggedIn(
+                new AuthToken(new SecretValue(name), "a" + logins, tokenTtl, tokenRenewable, true));
     }
 
     private LeaseEvent renewToken(AuthToken token, Instant now) {
@@ -138,7 +139,7 @@ final class VirtualStore {
         Instant end = RenewalPolicy.min(now.plus(tokenTtl), life.last());
         tokens.put(token.value().text(), new Life(end, life.last()));
         return new LeaseEvent.TokenRenewed(
-                new AuthToken(token.value(), token.accessor(), Duration.between(now, end), true, 0));
+                new AuthToken(token.value(), token.accessor(), Duration.between(now, end), true, true));
     }
 
     private LeaseEvent fetch(LeaseEffect.Fetch fetch, Instant now) {

@@ -26,6 +26,9 @@ final class FakeStore implements SecretStore {
     private int logins;
     private int fetches;
     private int leases;
+    private final Set<String> renewed = new LinkedHashSet<>();
+    private final Set<String> endedByHand = new LinkedHashSet<>();
+    private boolean revocable = true;
 
     /** What a request is answered with; {@code $LEASE} becomes a new lease's id each time. */
     synchronized FakeStore with(String fixtureKey, String answer) {
@@ -36,6 +39,26 @@ final class FakeStore implements SecretStore {
     /** Every request fails so, until null. */
     synchronized void trouble(@Nullable Kind kind) {
         trouble = kind;
+    }
+
+    /** What logins give from now on cannot be revoked: a batch token, or one that was given in a file. */
+    synchronized void givesIrrevocableTokens() {
+        revocable = false;
+    }
+
+    /** Tokens that were renewed. */
+    synchronized Set<String> renewed() {
+        return Set.copyOf(renewed);
+    }
+
+    /** Tokens that somebody asked to be revoked. */
+    synchronized Set<String> endedByHand() {
+        return Set.copyOf(endedByHand);
+    }
+
+    /** Ends one token, without the agent's knowing. */
+    synchronized void end(String token) {
+        live.remove(token);
     }
 
     synchronized void revokeByHand() {
@@ -59,7 +82,12 @@ final class FakeStore implements SecretStore {
         fail("logging in");
         String name = "s.marker-token-" + ++logins;
         live.add(name);
-        return new AuthToken(new SecretValue(name), "accessor-" + logins, Duration.ofHours(1), true, 0);
+        return new AuthToken(
+                new SecretValue(name),
+                "accessor-" + logins,
+                revocable ? Duration.ofHours(1) : Duration.ofMinutes(2),
+                revocable,
+                revocable);
     }
 
     @Override
@@ -73,13 +101,18 @@ final class FakeStore implements SecretStore {
         }
         JsonObject json =
                 Json.parse(answer.replace("$LEASE", "lease-" + ++leases)).asObject();
-        return Secret.of(json);
+        Secret secret = Secret.of(json);
+        if (secret.auth() != null) {
+            live.add(secret.auth().clientToken());
+        }
+        return secret;
     }
 
     @Override
     public synchronized AuthToken renewToken(AuthToken token) {
         fail("renewing the token");
         use(token);
+        renewed.add(token.value().text());
         return token;
     }
 
@@ -98,6 +131,7 @@ final class FakeStore implements SecretStore {
     @Override
     public synchronized void revokeSelf(AuthToken token) {
         fail("revoking the token");
+        endedByHand.add(token.value().text());
         live.remove(token.value().text());
     }
 

@@ -39,7 +39,7 @@ class StateFileTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final AuthToken TOKEN =
-            new AuthToken(new SecretValue("s.token"), "accessor", Duration.ofHours(1), true, 0);
+            new AuthToken(new SecretValue("s.token"), "accessor", Duration.ofHours(1), true, true);
     private static final SecretRequest READ = new SecretRequest.Read("database/creds/web");
     private static final SecretRequest WRITE =
             new SecretRequest.Write("pki/issue/web", new TreeMap<>(Map.of("common_name", "web.example")));
@@ -101,6 +101,18 @@ class StateFileTest {
         Files.writeString(root.resolve("state/state.json"), text);
         assertThat(file().load(new SecretBook(), NOW)).isNull();
         assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("s.token");
+    }
+
+    @Test
+    void whatAnOlderAgentKeptIsReadAndNoTokenOfItIsRevoked() throws IOException {
+        SecretBook book = new SecretBook();
+        file().save(state(book), book);
+        Path kept = root.resolve("state/state.json");
+        Files.writeString(kept, Files.readString(kept).replace("\"revocable\":true", "\"uses\":0"));
+        LeaseState back = file().load(new SecretBook(), NOW);
+        assertThat(back.token().token().value()).isEqualTo(TOKEN.value());
+        assertThat(back.token().token().revocable()).isFalse();
+        assertThat(back.superseded()).extracting(Superseded::leaseId).containsExactly("lease-0");
     }
 
     @Test

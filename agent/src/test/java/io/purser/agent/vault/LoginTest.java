@@ -32,7 +32,8 @@ class LoginTest extends StoreFixture {
         store.login();
 
         assertThat(token.value().text()).isEqualTo("s.token");
-        assertThat(token).hasToString("AuthToken[value=[REDACTED], accessor=acc, ttl=PT1H, renewable=true, uses=7]");
+        assertThat(token)
+                .hasToString("AuthToken[value=[REDACTED], accessor=acc, ttl=PT1H, renewable=true, revocable=true]");
         assertThat(server.asked.get(0).body()).isEqualTo("{\"jwt\":\"first\",\"role\":\"web\"}");
         assertThat(server.asked.get(1).body()).contains("second");
     }
@@ -149,13 +150,19 @@ class LoginTest extends StoreFixture {
                 .login();
         assertThat(token.value().text()).isEqualTo("s.file");
         assertThat(token.ttl()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(token.revocable()).as("others may use it").isFalse();
     }
 
     @Test
-    void aTokenFromAFileIsNotTheAgentsToRevoke() {
-        VaultStore store = store(auth("token_file", "token", Map.of("token_file_path", "/vault-token")));
-        assertThat(fault(() -> store.revokeSelf(TOKEN)).kind()).isEqualTo(Kind.DENIED);
-        assertThat(server.requests()).isEmpty();
+    void aBatchTokenCanBeNeitherRenewedNorRevoked() throws IOException {
+        Files.writeString(root.resolve("token"), "jwt");
+        server.on(
+                "POST auth/team/jwt/login",
+                200,
+                "{\"auth\":{\"client_token\":\"b.token\",\"accessor\":\"\",\"lease_duration\":60,\"renewable\":false,\"token_type\":\"batch\"}}");
+        AuthToken token = store().login();
+        assertThat(token.renewable()).isFalse();
+        assertThat(token.revocable()).isFalse();
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoopbackProxyTest {
 
     private static final AuthToken TOKEN =
-            new AuthToken(new SecretValue("s.agent"), "acc", Duration.ofHours(1), true, 0);
+            new AuthToken(new SecretValue("s.agent"), "acc", Duration.ofHours(1), true, true);
 
     private final Semaphore quits = new Semaphore(0);
     private ScriptedStore server;

@@ -12,6 +12,7 @@ import io.purser.agent.config.ListenerConfig;
 import io.purser.agent.config.StoreConfig;
 import io.purser.agent.config.TlsConfig;
 import io.purser.agent.lease.AuthToken;
+import io.purser.agent.lease.MadeToken;
 import io.purser.agent.lease.SecretValue;
 import io.purser.agent.lease.StoreException;
 import io.purser.agent.lease.StoreException.Kind;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -84,6 +86,8 @@ class RealServerTest {
                 path "secret/data/web/*" { capabilities = ["read", "create", "update", "patch"] }
                 path "secret/metadata/web/*" { capabilities = ["list", "read"] }
                 path "kv1/*" { capabilities = ["read", "list"] }
+                path "auth/token/create" { capabilities = ["update"] }
+                path "auth/token/create-orphan" { capabilities = ["update", "sudo"] }
                 path "pki/issue/web" { capabilities = ["update"] }
                 """;
         admin.write(new Operation("writing", "policy"), "sys/policies/acl/web", Map.of("policy", policy), ROOT);
@@ -229,7 +233,7 @@ class RealServerTest {
                 .as("a certificate's lease cannot be renewed, but the store knows the request")
                 .isEqualTo(Kind.BAD_REQUEST);
         assertThat(kindOf(() -> store.revokeLease(secret.leaseId(), token))).isEqualTo(Kind.DENIED);
-        store.revokeLease(secret.leaseId(), new AuthToken(ROOT, "", Duration.ZERO, false, 0));
+        store.revokeLease(secret.leaseId(), new AuthToken(ROOT, "", Duration.ZERO, false, true));
         assertThat(kindOf(() -> store.fetch(
                         new SecretRequest.Write("pki/issue/web", new TreeMap<>(Map.of("common_name", "b.other.com"))),
                         token)))
@@ -238,21 +242,8 @@ class RealServerTest {
 
     @Test
     void logsInByAppRoleAndWithATokenFromAFile() throws Exception {
-        put("sys/auth/approle", "{'type':'approle'}");
-        put("auth/approle/role/web", "{'token_policies':['web'],'secret_id_ttl':'1h'}");
-        String roleId = admin.read(new Operation("reading", "x"), "auth/approle/role/web/role-id", ROOT)
-                .object("data")
-                .orElseThrow()
-                .getString("role_id", "");
-        String secretId = put("auth/approle/role/web/secret-id", "{}")
-                .object("data")
-                .orElseThrow()
-                .getString("secret_id", "");
-        Files.writeString(directory.resolve("role-id"), roleId);
-        Files.writeString(directory.resolve("secret-id"), secretId);
-        Map<String, String> parameters = Map.of("role_id_file_path", "/role-id", "secret_id_file_path", "/secret-id");
-
-        AuthToken token = new VaultStore(config, auth("approle", "approle", parameters), directory).login();
+        AuthToken token = byAppRole("web", "{'token_policies':['web'],'secret_id_ttl':'1h'}");
+        assertThat(token.revocable()).isTrue();
 
         assertThat(read("secret/web/a", token)).hasToString("{\"v\":\"2\"}");
         Files.writeString(directory.resolve("vault-token"), token.value().text());
@@ -260,6 +251,59 @@ class RealServerTest {
                         config, auth("token_file", "token", Map.of("token_file_path", "/vault-token")), directory)
                 .login();
         assertThat(same.accessor()).isEqualTo(token.accessor());
+        assertThat(same.revocable()).as("others may use it").isFalse();
+    }
+
+    @Test
+    void aBatchTokenIsKnownAsOneThatNoStoreRevokes() throws Exception {
+        AuthToken token = byAppRole("batch", "{'token_policies':['web'],'token_type':'batch','token_ttl':'60s'}");
+        assertThat(token.renewable()).isFalse();
+        assertThat(token.revocable()).isFalse();
+        assertThat(read("secret/web/a", token)).hasToString("{\"v\":\"2\"}");
+        assertThat(kindOf(() -> store.revokeSelf(token))).isEqualTo(Kind.BAD_REQUEST);
+    }
+
+    @Test
+    void aTokenThatATemplateMakesIsRenewedAndEndsWithItsParent() {
+        AuthToken token = store.login();
+        MadeToken child = made("auth/token/create", token);
+        assertThat(child.orphan()).isFalse();
+        assertThat(child.token().revocable()).isTrue();
+        assertThat(store.renewToken(child.token()).ttl()).isEqualTo(Duration.ofMinutes(1));
+        store.revokeSelf(token);
+        assertThat(kindOf(() -> store.renewToken(child.token()))).isEqualTo(Kind.TOKEN_DEAD);
+
+        AuthToken another = store.login();
+        MadeToken orphan = made("auth/token/create-orphan", another);
+        assertThat(orphan.orphan()).isTrue();
+        store.revokeSelf(another);
+        assertThat(store.renewToken(orphan.token()).renewable()).isTrue();
+        store.revokeSelf(orphan.token());
+        assertThat(kindOf(() -> store.renewToken(orphan.token()))).isEqualTo(Kind.TOKEN_DEAD);
+    }
+
+    private MadeToken made(String path, AuthToken by) {
+        SecretRequest request = new SecretRequest.Write(path, new TreeMap<>(Map.of("policies", "web", "ttl", "60s")));
+        return Objects.requireNonNull(MadeToken.in(request, store.fetch(request, by)));
+    }
+
+    private AuthToken byAppRole(String name, String role) throws Exception {
+        Operation mounts = new Operation("listing", "mounts");
+        if (admin.read(mounts, "sys/auth", ROOT).object("data").orElseThrow().get("approle/") == null) {
+            put("sys/auth/approle", "{'type':'approle'}");
+        }
+        String path = "auth/approle/role/" + name;
+        put(path, role);
+        String roleId = admin.read(new Operation("reading", "x"), path + "/role-id", ROOT)
+                .object("data")
+                .orElseThrow()
+                .getString("role_id", "");
+        String secretId =
+                put(path + "/secret-id", "{}").object("data").orElseThrow().getString("secret_id", "");
+        Files.writeString(directory.resolve("role-id"), roleId);
+        Files.writeString(directory.resolve("secret-id"), secretId);
+        Map<String, String> parameters = Map.of("role_id_file_path", "/role-id", "secret_id_file_path", "/secret-id");
+        return new VaultStore(config, auth("approle", "approle", parameters), directory).login();
     }
 
     private JsonObject read(String path, AuthToken token) {

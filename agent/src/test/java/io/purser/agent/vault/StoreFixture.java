@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A store that says what it is told to, and the agent's driver of it. */
 abstract class StoreFixture {
 
-    static final AuthToken TOKEN = new AuthToken(new SecretValue("s.token"), "acc", Duration.ofHours(1), true, 0);
+    static final AuthToken TOKEN = new AuthToken(new SecretValue("s.token"), "acc", Duration.ofHours(1), true, true);
     static final String KV2 = "{\"data\":{\"path\":\"secret/\",\"type\":\"kv\",\"options\":{\"version\":\"2\"}}}";
     static final String KV1 = "{\"data\":{\"path\":\"kv/\",\"type\":\"kv\",\"options\":null}}";
 

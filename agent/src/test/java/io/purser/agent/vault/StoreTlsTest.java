@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreTlsTest {
 
     private static final AuthToken TOKEN =
-            new AuthToken(new SecretValue("s.token"), "acc", Duration.ofHours(1), true, 0);
+            new AuthToken(new SecretValue("s.token"), "acc", Duration.ofHours(1), true, true);
 
     @TempDir
     private static Path keys;

@@ -187,7 +187,7 @@ class VaultStoreTest extends StoreFixture {
                 200,
                 "{\"auth\":{\"client_token\":\"s.token\",\"lease_duration\":90,\"renewable\":false}}");
         AuthToken renewed = store().renewToken(TOKEN);
-        assertThat(renewed).isEqualTo(new AuthToken(TOKEN.value(), "acc", Duration.ofSeconds(90), false, 0));
+        assertThat(renewed).isEqualTo(new AuthToken(TOKEN.value(), "acc", Duration.ofSeconds(90), false, true));
     }
 
     @Test

@@ -43,6 +43,8 @@ public record Secret(
      * The auth block of a login's answer.
      *
      * @param clientToken a secret
+     * @param batch whether no store revokes it
+     * @param orphan whether it outlives the token that it was made with
      */
     public record Auth(
             String clientToken,
@@ -50,7 +52,9 @@ public record Secret(
             @Nullable List<String> policies,
             @Nullable Map<String, String> metadata,
             Duration leaseDuration,
-            boolean renewable) {
+            boolean renewable,
+            boolean batch,
+            boolean orphan) {
         @Override
         public String toString() {
             return "Auth[REDACTED]";
@@ -144,7 +148,9 @@ public record Secret(
                 texts(auth, "policies"),
                 metadata(auth.get("metadata")),
                 seconds(auth, "lease_duration"),
-                bool(auth, "renewable"));
+                bool(auth, "renewable"),
+                text(auth, "token_type").equals("batch"),
+                bool(auth, "orphan"));
     }
 
     private static @Nullable Wrapping wrapInfo(@Nullable JsonValue value) {
