@@ -8,6 +8,7 @@ import io.purser.agent.template.source.TemplateContext;
 import io.purser.agent.template.value.GoText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +82,8 @@ final class AgentContext implements TemplateContext {
         reads(path);
         try {
             return GoText.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw new AbsentFileException(path);
         } catch (IOException e) {
             throw new SourceException(
                     "the file " + path + " cannot be read: " + e.getClass().getSimpleName(), e);

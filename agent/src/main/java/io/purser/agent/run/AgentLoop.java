@@ -60,7 +60,7 @@ final class AgentLoop {
             look();
             Delivery.Fault fault = turn();
             publish();
-            if (fault != null && !complete) {
+            if (fault != null && !complete && config.refresh().exitOnRetryFailure()) {
                 return Outcome.failed(fault.inputAtFault(), fault.sentence());
             }
             if (!complete && parts.targets().complete()) {

@@ -65,37 +65,48 @@ final class Delivery {
             target.uses(complete.used());
             placement.place(target, complete, pass);
         } else if (rendering instanceof Rendering.Missing missing) {
-            Set<SecretRequest> uses = new LinkedHashSet<>(target.uses());
-            uses.addAll(missing.used());
-            target.uses(uses);
+            uses(target, missing);
             target.stuck("waiting for " + missing.request());
             pass.missing().add(missing.request());
         } else if (rendering instanceof Rendering.Absent absent) {
-            if (target.stuck(absent.sentence())) {
-                log.info("template missing", "template", target.origin(), "file", target.destination());
-            }
+            uses(target, absent);
+            absent(target, absent.file());
         } else if (rendering instanceof Rendering.Broken broken) {
-            Set<SecretRequest> uses = new LinkedHashSet<>(target.uses());
-            uses.addAll(broken.used());
-            target.uses(uses);
+            uses(target, broken);
             broken(target, broken.sentence(), pass);
         }
     }
 
+    /** What could not be rendered to its end may use more than it came to. */
+    private static void uses(FileTarget target, Rendering rendering) {
+        Set<SecretRequest> uses = new LinkedHashSet<>(target.uses());
+        uses.addAll(rendering.used());
+        target.uses(uses);
+    }
+
+    private void absent(FileTarget target, String file) {
+        if (target.stuck("waiting for " + file)) {
+            log.warn("waiting", "file", target.destination(), "kept", kept(target), "for", file);
+        }
+        if (hasContent(target)) {
+            target.keeps();
+        }
+    }
+
+    private boolean hasContent(FileTarget target) {
+        return Files.isRegularFile(paths.of(target.destination()));
+    }
+
+    private String kept(FileTarget target) {
+        return hasContent(target) ? "the last good file" : "nothing";
+    }
+
     private void broken(FileTarget target, String sentence, Pass pass) {
-        boolean hasContent = Files.isRegularFile(paths.of(target.destination()));
         if (target.stuck(sentence)) {
             metrics.count("purser_failures_total", "operation", "render", "kind", "template");
-            log.error(
-                    "render failed",
-                    "file",
-                    target.destination(),
-                    "kept",
-                    hasContent ? "the last good file" : "nothing",
-                    "reason",
-                    sentence);
+            log.error("render failed", "file", target.destination(), "kept", kept(target), "reason", sentence);
         }
-        if (hasContent) {
+        if (hasContent(target)) {
             target.keeps();
         } else {
             pass.fatal().add(new Fault("the file " + target.destination() + " cannot be made: " + sentence, true));

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a file's bytes of what the agent knows. */
@@ -46,7 +47,7 @@ final class Renderer {
                 context.reads(file.file());
                 text = read(file);
                 if (text == null) {
-                    return new Rendering.Absent("waiting for the template " + file.origin() + " (" + file.file() + ")");
+                    return new Rendering.Absent("the template " + file.origin() + " (" + file.file() + ")", Set.of());
                 }
             } else {
                 text = ((InlineTemplate) source).text();
@@ -56,6 +57,8 @@ final class Renderer {
             return new Rendering.Complete(ByteBuffer.wrap(content), context.writes(), context.used());
         } catch (NotYetException e) {
             return new Rendering.Missing(e.request(), context.used());
+        } catch (AbsentFileException e) {
+            return new Rendering.Absent(String.valueOf(e.getMessage()), context.used());
         } catch (TemplateException | SourceException | IllegalArgumentException e) {
             return new Rendering.Broken(String.valueOf(e.getMessage()), context.used());
         } finally {

@@ -27,13 +27,12 @@ sealed interface Rendering {
     /** The store has not answered this request yet. */
     record Missing(SecretRequest request, Set<SecretRequest> used) implements Rendering {}
 
-    /** The template itself is not there yet. */
-    record Absent(String sentence) implements Rendering {
-        @Override
-        public Set<SecretRequest> used() {
-            return Set.of();
-        }
-    }
+    /**
+     * The template itself, or a file that it reads, is not there yet.
+     *
+     * @param file what is waited for
+     */
+    record Absent(String file, Set<SecretRequest> used) implements Rendering {}
 
     /** The template is wrong, and only a change of it or of a secret can help. */
     record Broken(String sentence, Set<SecretRequest> used) implements Rendering {}

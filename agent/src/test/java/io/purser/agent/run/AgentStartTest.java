@@ -77,6 +77,50 @@ class AgentStartTest extends AgentOnDisk {
         sidecar.end();
     }
 
+    private static final String OF_A_FILE =
+            "{'name':'f','destination':'/secrets/f','template':'{{ file `/late/file` }} {{ with secret `kv/db` }}{{ .Data.user }}{{ end }}'}";
+
+    @Test
+    void aFileThatATemplateReadsIsWaitedFor() throws Exception {
+        bench.file(OF_A_FILE).file(DB);
+        AgentBench.Running sidecar = bench.sidecar();
+        AgentBench.eventually("the other file is written", () -> contains("/secrets/db", "marker-one"));
+        assertThat(sidecar.outcome()).isNotDone();
+        bench.write("/late/file", "here");
+        AgentBench.eventually("written", () -> contains("/secrets/f", "here marker-one"));
+
+        Files.delete(bench.path("/late/file"));
+        AgentBench.eventually("said", () -> bench.log().contains("kept=\"the last good file\""));
+        assertThat(status("/readyz")).isEqualTo(200);
+        bench.write("/late/file", "again");
+        AgentBench.eventually("written again", () -> contains("/secrets/f", "again marker-one"));
+        sidecar.end();
+    }
+
+    @Test
+    void aFileThatNeverComesEndsInitAtItsDeadlineWithItsName() throws Exception {
+        bench.file(OF_A_FILE);
+        Outcome outcome = bench.once();
+        assertThat(outcome.code()).isNotZero();
+        assertThat(outcome.sentence())
+                .contains("within 30 s")
+                .contains("/secrets/f: waiting for the file /late/file, which the template reads");
+    }
+
+    @Test
+    void anAgentThatMayNotGiveUpWaitsForABrokenTemplateToo() throws Exception {
+        bench.write("/templates/web", "{{ broken");
+        bench.file(
+                        "{'name':'web','destination':'/secrets/web','templateFile':{'file':'/templates/web','origin':'ConfigMap web/web'}}")
+                .also("'refresh':{'exitOnRetryFailure':false}");
+        AgentBench.Running sidecar = bench.sidecar();
+        AgentBench.eventually("said", () -> bench.log().contains("waiting for="));
+        assertThat(sidecar.outcome()).isNotDone();
+        bench.write("/templates/web", "mended");
+        AgentBench.eventually("written", () -> contains("/secrets/web", "mended"));
+        sidecar.end();
+    }
+
     private int count(String text) {
         return bench.log().split(text, -1).length - 1;
     }
