@@ -149,11 +149,8 @@ final class AgentConfigReader {
     }
 
     private static ListenerConfig listener(ConfigNode node) {
-        Long quitPort = node.optionalNumber("quitPort");
         return node.end(new ListenerConfig(
-                node.required("port") ? (int) node.number("port", 0) : 0,
-                quitPort == null ? null : quitPort.intValue(),
-                proxy(node.optional("proxy"))));
+                node.required("port") ? (int) node.number("port", 0) : 0, proxy(node.optional("proxy"))));
     }
 
     private static ListenerConfig.@Nullable ProxyConfig proxy(@Nullable ConfigNode node) {

@@ -145,9 +145,6 @@ final class AgentConfigWriter {
 
     private static JsonObject listener(ListenerConfig listener) {
         JsonObject json = new JsonObject().add("port", listener.port());
-        if (listener.quitPort() != null) {
-            json.add("quitPort", listener.quitPort().intValue());
-        }
         ListenerConfig.ProxyConfig proxy = listener.proxy();
         if (proxy != null) {
             JsonObject inner = new JsonObject().add("port", proxy.port());

@@ -130,9 +130,6 @@ final class ConfigRules {
     private void ports(ListenerConfig listener) {
         Map<Integer, String> taken = new HashMap<>();
         port(taken, "listener.port", listener.port());
-        if (listener.quitPort() != null) {
-            port(taken, "listener.quitPort", listener.quitPort());
-        }
         if (listener.proxy() != null) {
             port(taken, "listener.proxy.port", listener.proxy().port());
             oneOf(

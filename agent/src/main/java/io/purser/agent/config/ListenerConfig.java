@@ -6,11 +6,9 @@ import org.jspecify.annotations.Nullable;
  * The agent's ports.
  *
  * @param port for {@code /livez}, {@code /readyz} and {@code /metrics} on the pod's address
- * @param quitPort loopback port of {@code POST /quit}, or null for none
  * @param proxy the loopback listener that forwards API calls to the store, or null for none
  */
-public record ListenerConfig(
-        int port, @Nullable Integer quitPort, @Nullable ProxyConfig proxy) {
+public record ListenerConfig(int port, @Nullable ProxyConfig proxy) {
 
     /**
      * The loopback listener of the peer's cache annotations.

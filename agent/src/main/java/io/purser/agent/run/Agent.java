@@ -1,7 +1,6 @@
 package io.purser.agent.run;
 
 import io.purser.agent.config.AgentConfig;
-import io.purser.agent.config.ListenerConfig;
 import io.purser.agent.config.ListenerConfig.ProxyConfig;
 import io.purser.agent.lease.LeaseMachine;
 import io.purser.agent.lease.LeaseState;
@@ -54,11 +53,11 @@ final class Agent {
     Outcome sidecar(long seed) throws InterruptedException {
         HealthServer server;
         try {
-            server = new HealthServer(config.listener(), status, ending, reporting);
+            server = new HealthServer(config.listener(), status, reporting);
         } catch (IOException e) {
             return Outcome.failed(
                     false,
-                    "the agent cannot listen on " + ports(config.listener()) + " (" + e.getMessage()
+                    "the agent cannot listen on port " + config.listener().port() + " (" + e.getMessage()
                             + "); choose another with purser.io/agent-port");
         }
         try (server) {
@@ -72,10 +71,6 @@ final class Agent {
                                 + "); choose another port with agent-cache-listener-port");
             }
         }
-    }
-
-    private static String ports(ListenerConfig listener) {
-        return "port " + listener.port() + (listener.quitPort() == null ? "" : " or " + listener.quitPort());
     }
 
     private Outcome serve(AgentParts parts, @Nullable LoopbackProxy proxy) throws InterruptedException {
@@ -105,7 +100,10 @@ final class Agent {
                     TokenState token = parts.leases().state().token();
                     return token == null ? null : token.token();
                 },
-                ending::ask);
+                () -> {
+                    reporting.log().info("asked to quit");
+                    ending.ask();
+                });
         return vault.proxy(proxy, lending);
     }
 

@@ -12,7 +12,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers small HTTP/1.1 requests, one to a connection and one at a time. The JDK's own server would do, but it brings 80
@@ -59,15 +58,10 @@ final class PageServer implements AutoCloseable {
         Reply answer(String method, String path);
     }
 
-    /**
-     * An answer.
-     *
-     * @param then what happens when it is sent, or null
-     */
-    record Reply(
-            int code, String type, String body, @Nullable Runnable then) {
+    /** An answer. */
+    record Reply(int code, String type, String body) {
         static Reply text(int code, String body) {
-            return new Reply(code, "text/plain; charset=utf-8", body, null);
+            return new Reply(code, "text/plain; charset=utf-8", body);
         }
     }
 
@@ -103,9 +97,6 @@ final class PageServer implements AutoCloseable {
                 ? answer(request[0], request[1].split("\\?", 2)[0])
                 : Reply.text(400, "this is not a request of HTTP/1.1, or it is too long\n");
         send(connection.getOutputStream(), reply, request[0].equals("HEAD"));
-        if (reply.then() != null) {
-            reply.then().run();
-        }
         connection.shutdownOutput();
         drain(connection, end);
     }

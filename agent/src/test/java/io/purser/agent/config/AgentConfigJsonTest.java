@@ -174,7 +174,7 @@ class AgentConfigJsonTest {
                 "/purser/state",
                 new RefreshConfig(Duration.ofSeconds(90), 0.5, "/purser/refresh", false),
                 new LifecycleConfig(Duration.ofMinutes(1), false, Duration.ofSeconds(5), Duration.ofSeconds(61), false),
-                new ListenerConfig(8282, 8283, new ListenerConfig.ProxyConfig(8200, "force", true)),
+                new ListenerConfig(8282, new ListenerConfig.ProxyConfig(8200, "force", true)),
                 new LogConfig("debug", "json"),
                 new VaultAgentConfig(
                         "/vault/configs",

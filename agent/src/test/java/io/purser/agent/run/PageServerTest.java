@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 class PageServerTest {
 
-    private final CountDownLatch then = new CountDownLatch(1);
     private InetSocketAddress address;
     private PageServer server;
 
@@ -29,7 +27,6 @@ class PageServerTest {
         }
         server = new PageServer("pages", address, (method, path) -> switch (path) {
             case "/bug" -> throw new IllegalStateException("secret");
-            case "/then" -> new Reply(200, "text/plain", "first", then::countDown);
             default -> Reply.text(200, method + " " + path);
         });
     }
@@ -64,9 +61,8 @@ class PageServerTest {
 
     @Test
     void theAnswerArrivesThoughABodyFollows() throws Exception {
-        assertThat(ask("POST /then HTTP/1.1\r\nContent-Length: 20000\r\n\r\n" + "x".repeat(20_000)))
-                .endsWith("first");
-        then.await();
+        assertThat(ask("POST /a HTTP/1.1\r\nContent-Length: 20000\r\n\r\n" + "x".repeat(20_000)))
+                .endsWith("POST /a");
     }
 
     @Test

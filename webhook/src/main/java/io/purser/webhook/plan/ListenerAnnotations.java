@@ -32,7 +32,7 @@ final class ListenerAnnotations {
         request.bool(Annotation.CACHE_EXIT_ON_ERROR, false);
         boolean forwards = cache && shape.sidecar();
         ProxyConfig proxy = forwards || quit ? new ProxyConfig(proxyPort(), forwards ? token() : "false", quit) : null;
-        return new ListenerConfig(agentPort(proxy), null, proxy);
+        return new ListenerConfig(agentPort(proxy), proxy);
     }
 
     private int proxyPort() {

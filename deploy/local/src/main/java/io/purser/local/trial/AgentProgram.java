@@ -145,7 +145,6 @@ final class AgentProgram {
                         life.sidecarFollows()),
                 new ListenerConfig(
                         laptop.port(),
-                        listener.quitPort() == null ? null : FreePort.next(),
                         proxy == null
                                 ? null
                                 : new ListenerConfig.ProxyConfig(
