@@ -1,17 +1,16 @@
 package io.purser.agent.run;
 
-import io.purser.agent.config.Delimiters;
 import io.purser.agent.config.FileConfig;
 import io.purser.agent.config.FileConfig.SecretSource;
 import io.purser.agent.config.FileConfig.TemplateFile;
 import io.purser.agent.config.Notification;
-import io.purser.agent.config.TemplateFolder;
 import io.purser.agent.template.source.SecretRequest;
 import io.purser.agent.volume.FileMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,7 @@ final class FileTarget {
     private boolean dirty = true;
     private boolean written;
     private @Nullable String problem;
+    private @Nullable String clash;
     private int writeFailures;
     private Instant retryAt = Instant.MAX;
 
@@ -41,20 +41,6 @@ final class FileTarget {
             parsed.add(new Notification.ShellCommand(config.command()));
         }
         this.notifications = List.copyOf(parsed);
-    }
-
-    /** The target of a template that lies in a folder. */
-    static FileTarget in(TemplateFolder folder, String key) {
-        String name = key.replaceFirst("\\.c?tmpl$", "");
-        return new FileTarget(new FileConfig(
-                name,
-                folder.destination() + "/" + name,
-                folder.mode(),
-                new TemplateFile(folder.directory() + "/" + key, folder.origin() + "/" + key),
-                Delimiters.DEFAULT,
-                false,
-                List.of(),
-                null));
     }
 
     FileConfig config() {
@@ -106,6 +92,20 @@ final class FileTarget {
     /** Something that it is made of has changed. */
     void touch() {
         dirty = true;
+    }
+
+    /** Another template makes the same file: then neither is taken, for it would be either one or the other. */
+    void clash(@Nullable String sentence) {
+        if (!Objects.equals(clash, sentence)) {
+            clash = sentence;
+            touch();
+        }
+    }
+
+    /** Why it is not known what it is made of, or null. */
+    @Nullable
+    String clash() {
+        return clash;
     }
 
     /** Its bytes are on the volume. */

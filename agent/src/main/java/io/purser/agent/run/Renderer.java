@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,10 @@ final class Renderer {
     }
 
     Rendering render(FileTarget target) {
+        if (target.clash() != null) {
+            target.reads(Map.of());
+            return new Rendering.Broken(target.clash(), Set.of());
+        }
         AgentContext context = new AgentContext(book, paths, stateDirectory, clock.instant());
         FileConfig.Source source = target.config().source();
         try {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All files to render. Those of folders come and go with their templates. A ConfigMap is changed by the kubelet through the
@@ -53,9 +54,7 @@ final class TargetSet {
 
     /** Looks whether templates have changed, come or gone, and touches their targets. */
     void poll() {
-        for (TemplateFolder folder : config.folders()) {
-            list(folder);
-        }
+        lookIntoFolders();
         for (FileTarget target : targets.values()) {
             if (target.current() && !onVolume(target)) {
                 log.warn("file gone", "file", target.destination());
@@ -139,15 +138,40 @@ final class TargetSet {
         return Files.isRegularFile(paths.of(target.destination()));
     }
 
-    private void list(TemplateFolder folder) {
-        Set<String> found = new TreeSet<>();
+    private void lookIntoFolders() {
+        if (config.folders().isEmpty()) {
+            return;
+        }
+        Map<String, List<FolderKey>> found = new LinkedHashMap<>();
+        for (TemplateFolder folder : config.folders()) {
+            Set<String> keys = keys(folder);
+            for (String key : keys) {
+                FolderKey template = new FolderKey(folder, key);
+                found.computeIfAbsent(template.destination(), none -> new ArrayList<>())
+                        .add(template);
+            }
+            if (keys.isEmpty()) {
+                emptyFolders.add(folder.origin());
+            } else {
+                emptyFolders.remove(folder.origin());
+            }
+        }
+        drop(found);
+        found.forEach((destination, templates) -> {
+            if (!named.contains(destination)) {
+                targets.computeIfAbsent(destination, none -> templates.get(0).target())
+                        .clash(clash(templates));
+            }
+        });
+    }
+
+    private Set<String> keys(TemplateFolder folder) {
+        Set<String> keys = new TreeSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(paths.of(folder.directory()))) {
             for (Path entry : entries) {
                 String name = String.valueOf(entry.getFileName());
                 if (!name.startsWith("..") && Files.isRegularFile(entry)) {
-                    FileTarget target = FileTarget.in(folder, name);
-                    found.add(target.destination());
-                    targets.putIfAbsent(target.destination(), target);
+                    keys.add(name);
                 }
             }
         } catch (IOException e) {
@@ -158,28 +182,45 @@ final class TargetSet {
                     "reason",
                     e.getClass().getSimpleName());
         }
-        if (found.isEmpty()) {
-            emptyFolders.add(folder.origin());
-        } else {
-            emptyFolders.remove(folder.origin());
-        }
-        drop(folder, found);
+        return keys;
     }
 
-    /** A template is gone: its file stays as it is, but nothing keeps it fresh any longer. */
-    private void drop(TemplateFolder folder, Set<String> found) {
+    private static @Nullable String clash(List<FolderKey> templates) {
+        if (templates.size() == 1) {
+            return null;
+        }
+        List<String> origins = new ArrayList<>();
+        templates.forEach(template -> origins.add(template.origin()));
+        return String.join(" and ", origins) + " make the same file; remove or rename all of them but one";
+    }
+
+    /** A template is gone: its file stays as it is, but nothing keeps it fresh any longer, unless another template makes it now. */
+    private void drop(Map<String, List<FolderKey>> found) {
         List<FileTarget> gone = new ArrayList<>();
         for (FileTarget target : targets.values()) {
-            boolean ofFolder = target.config().source() instanceof TemplateFile file
-                    && file.file().startsWith(folder.directory() + "/")
-                    && !named.contains(target.destination());
-            if (ofFolder && !found.isEmpty() && !found.contains(target.destination())) {
-                gone.add(target);
+            if (!named.contains(target.destination()) && target.config().source() instanceof TemplateFile template) {
+                boolean there = false;
+                for (FolderKey one : found.getOrDefault(target.destination(), List.of())) {
+                    there |= one.path().equals(template.file());
+                }
+                if (!there && !isInEmptyFolder(template)) {
+                    gone.add(target);
+                }
             }
         }
         for (FileTarget target : gone) {
             targets.remove(target.destination());
             log.warn("template gone", "template", target.origin(), "file", target.destination());
         }
+    }
+
+    /** A ConfigMap that is gone as a whole may come back. */
+    private boolean isInEmptyFolder(TemplateFile template) {
+        for (TemplateFolder folder : config.folders()) {
+            if (template.file().startsWith(folder.directory() + "/")) {
+                return emptyFolders.contains(folder.origin());
+            }
+        }
+        return false;
     }
 }

@@ -39,6 +39,9 @@ final class Linter {
     /** ConfigMaps of templates that pods name, {@code NAME} for all keys, {@code NAME/KEY} for one, and how they are read. */
     private final Map<String, Set<TemplateOptions>> templates = new HashMap<>();
 
+    /** Which key makes which file, for each list of ConfigMaps whose keys a pod renders to one folder. */
+    private final Map<List<String>, Map<String, String>> made = new LinkedHashMap<>();
+
     Linter(PolicySet policies, PlannedPod.PodContext context) {
         this.policies = policies;
         this.context = context;
@@ -69,7 +72,9 @@ final class Linter {
         AnnotationSet annotations = new AnnotationSet(texts);
         Setting whole = annotations.get(Annotation.TEMPLATES);
         if (whole != null) {
-            Values.list(whole.value()).forEach(configMap -> note(configMap, TemplateOptions.DEFAULT));
+            List<String> configMaps = Values.list(whole.value());
+            configMaps.forEach(configMap -> note(configMap, TemplateOptions.DEFAULT));
+            made.put(configMaps, new HashMap<>());
         }
         annotations.all(Annotation.TEMPLATE_KEY).forEach((name, key) -> {
             String left = textOrNone(annotations.get(Annotation.LEFT_DELIMITER, name));
@@ -140,11 +145,34 @@ final class Linter {
         }
         for (NodeTuple entry : data.getValue()) {
             String key = text(entry.getKeyNode());
+            clash(new Place(document, "ConfigMap " + name, key), name, entry.getKeyNode());
             if (entry.getValueNode() instanceof ScalarNode template) {
                 for (TemplateOptions options : options(name, key)) {
                     template(new Place(document, "ConfigMap " + name, key), template, options);
                 }
             }
+        }
+    }
+
+    /** Two keys that make one file: the agent takes neither. */
+    private void clash(Place place, String configMap, Node node) {
+        String file = place.key.replaceFirst("\\.c?tmpl$", "");
+        String origin = configMap + "/" + place.key;
+        Set<String> others = new LinkedHashSet<>();
+        made.forEach((configMaps, files) -> {
+            if (configMaps.contains(configMap)) {
+                others.add(files.computeIfAbsent(file, none -> origin));
+            }
+        });
+        others.remove(origin);
+        for (String other : others) {
+            findings.add(new Finding(
+                    Finding.Severity.ERROR,
+                    "template-clash",
+                    place.document.positionOf(node),
+                    place.key,
+                    place.object,
+                    "it makes the file " + file + ", as " + other + " does; remove or rename one of them"));
         }
     }
 

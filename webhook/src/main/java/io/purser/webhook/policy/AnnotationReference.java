@@ -16,7 +16,7 @@ public final class AnnotationReference {
             ROLE | text |  | the store's role for the pod's identity
             SECRET | secret path |  | path of a secret; renders the file NAME. With `#field` at its end: that field alone (purser.io only)
             TEMPLATE | template |  | an inline template for the file NAME
-            TEMPLATES | ConfigMap names |  | comma-separated; every key is a template, rendered to a file of that name less `.tmpl` or `.ctmpl`
+            TEMPLATES | ConfigMap names |  | comma-separated; every key is a template, rendered to a file of that name less `.tmpl` or `.ctmpl`, unless the pod names a file so itself; two keys of one file are an error
             TEMPLATE_KEY | CONFIGMAP/KEY |  | a template in a ConfigMap, for the file NAME
             TEMPLATE_PATH | absolute path |  | a template in a file of the agent's container (see copy-volume-mounts), for the file NAME
             FORMAT | json, yaml, env, properties, raw or map | json | format of a secret without a template
