@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 final class NotificationText {
 
     private static final Pattern HTTP = Pattern.compile("(?<port>[0-9]{1,5})(?<path>/[!-~]*)?");
+
+    /** What a URI's path and query take beside letters and digits; anything else could not be sent. */
+    private static final String URI_MARKS = "-._~!$&'()*+,;=:@/?";
+
     private static final int LAST_PORT = 65535;
 
     private NotificationText() {}
@@ -88,7 +92,24 @@ final class NotificationText {
             throw wrong(text, "has no port from 1 to 65535", "write http:PORT/PATH, for example http:8080/reload");
         }
         String path = matcher.group("path");
+        if (path != null && !isSendable(path)) {
+            throw wrong(text, "has a character that no URI has", "write it as %XX, with its code in hexadecimal");
+        }
         return new Notification.HttpRequest(port, path == null ? "/" : path);
+    }
+
+    private static boolean isSendable(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean escape = c == '%'
+                    && i + 2 < path.length()
+                    && Character.digit(path.charAt(i + 1), 16) >= 0
+                    && Character.digit(path.charAt(i + 2), 16) >= 0;
+            if (!escape && !Character.isLetterOrDigit(c) && URI_MARKS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a list or an object is inside another: the parser recurses, and this text is anybody's. */

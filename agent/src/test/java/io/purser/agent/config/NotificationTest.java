@@ -32,6 +32,7 @@ class NotificationTest {
                 Arguments.of("signal:HUP:/run/a.pid", new SignalPidFile(new Signal("HUP", 1), "/run/a.pid")),
                 Arguments.of("exec:[\"reload\", \"a b\", \"\"]", new Exec(List.of("reload", "a b", ""))),
                 Arguments.of("http:8080/-/reload?now=1", new HttpRequest(8080, "/-/reload?now=1")),
+                Arguments.of("http:80/a%20b", new HttpRequest(80, "/a%20b")),
                 Arguments.of("http:65535", new HttpRequest(65535, "/")));
     }
 
@@ -62,6 +63,10 @@ class NotificationTest {
                     http:localhost:80/x | no port
                     http:80/a b         | no port
                     http:80x            | no port
+                    http:80/?q={a}      | no URI has
+                    http:80/a#b         | no URI has
+                    http:80/50%         | no URI has
+                    http:80/%2          | no URI has
                     """)
     void refuses(String text, String why) {
         assertThatThrownBy(() -> Notification.parse(text))
