@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Agenda(@Nullable Exchange exchange, Instant wake) {
 
-    static Agenda of(LeaseState state) {
+    /** @param tokenLent whether a token is wanted without a secret too */
+    static Agenda of(LeaseState state, boolean tokenLent) {
         Plan plan = new Plan();
-        token(state, plan);
+        token(state, tokenLent, plan);
         TokenState token = state.token();
         if (token != null) {
             secrets(state, token, plan);
@@ -32,10 +33,10 @@ record Agenda(@Nullable Exchange exchange, Instant wake) {
         return now ? new Agenda(plan.exchange, Instant.MAX) : new Agenda(null, wake);
     }
 
-    private static void token(LeaseState state, Plan plan) {
+    private static void token(LeaseState state, boolean tokenLent, Plan plan) {
         TokenState token = state.token();
         if (token == null) {
-            if (!state.secrets().isEmpty()) {
+            if (tokenLent || !state.secrets().isEmpty()) {
                 plan.offer(state.loginDue(), new LeaseEffect.Login());
             }
         } else if (token.replace()) {

@@ -24,10 +24,12 @@ public final class LeaseMachine {
 
     private final RenewalPolicy policy;
     private final Grant grant;
+    private final boolean tokenLent;
 
-    /** A machine with a policy. */
-    public LeaseMachine(RenewalPolicy policy) {
+    /** @param tokenLent whether the application gets the token: then there is one also where no secret is wanted */
+    public LeaseMachine(RenewalPolicy policy, boolean tokenLent) {
         this.policy = policy;
+        this.tokenLent = tokenLent;
         this.grant = new Grant(policy);
     }
 
@@ -55,7 +57,7 @@ public final class LeaseMachine {
         current = apply(current, event, effects);
         current = settle(current);
         if (current.inFlight() == null) {
-            Agenda agenda = Agenda.of(current);
+            Agenda agenda = Agenda.of(current, tokenLent);
             Exchange exchange = agenda.exchange();
             if (exchange != null) {
                 current = current.withInFlight(exchange)

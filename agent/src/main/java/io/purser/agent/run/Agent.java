@@ -107,6 +107,13 @@ final class Agent {
         return vault.proxy(proxy, lending);
     }
 
+    /** Whether the application gets the token, so that there is to be one without a secret too. */
+    private boolean isTokenLent() {
+        ProxyConfig proxy = config.listener().proxy();
+        return config.auth().sinkFile() != null
+                || (proxy != null && !proxy.useAutoAuthToken().equals("false"));
+    }
+
     private AgentParts assemble(long seed) {
         SecretBook book = new SecretBook();
         SecretVolumes volumes = new SecretVolumes(paths.root(), config.volumes(), config.atomicSet());
@@ -128,14 +135,14 @@ final class Agent {
         LeaseState state = kept == null ? LeaseState.initial(seed, now) : kept;
         Renderer renderer = new Renderer(book, paths, config.stateDirectory(), clock);
         return new AgentParts(
-                new Leases(new LeaseMachine(RenewalPolicy.of(config)), state, clock),
+                new Leases(new LeaseMachine(RenewalPolicy.of(config), isTokenLent()), state, clock),
                 new Exchanges(store, book, reporting.log(), reporting.metrics(), clock),
                 new TargetSet(config, paths, reporting.log()),
                 new Delivery(renderer, new Placement(volumes, config.atomicSet(), paths, reporting), paths, reporting),
                 book,
                 stateFile,
                 refresh,
-                new TokenSink(config.auth().sinkFile(), volumes, reporting.log()),
+                new TokenSink(config.auth().sinkFile(), paths, volumes, reporting.log()),
                 new Announcer(paths, reporting),
                 ending,
                 status,

@@ -63,7 +63,7 @@ final class AgentLoop {
             if (fault != null && !complete && config.refresh().exitOnRetryFailure()) {
                 return Outcome.failed(fault.inputAtFault(), fault.sentence());
             }
-            if (!complete && parts.targets().complete()) {
+            if (!complete && isComplete()) {
                 complete = true;
                 parts.reporting()
                         .log()
@@ -85,6 +85,10 @@ final class AgentLoop {
         return complete || !once ? Outcome.DONE : Outcome.failed(false, "init was ended before every file was written");
     }
 
+    private boolean isComplete() {
+        return parts.targets().complete() && parts.sink().waiting() == null;
+    }
+
     private void look() {
         parts.targets().poll();
         boolean annotated = parts.refreshFile().changed();
@@ -99,6 +103,7 @@ final class AgentLoop {
     private Delivery.@Nullable Fault turn() {
         Leases leases = parts.leases();
         leases.tell(new LeaseEvent.Tick());
+        parts.sink().offer(leases.state().token());
         boolean more;
         List<Delivery.Fault> faults = new ArrayList<>();
         do {
@@ -142,8 +147,8 @@ final class AgentLoop {
         if (token != null && !token.token().value().equals(tokenKept)) {
             tokenKept = token.token().value();
             parts.stateFile().save(parts.leases().state(), parts.book());
-            parts.sink().write(token.token());
         }
+        parts.sink().offer(token);
     }
 
     private void delivered(Delivery.Pass pass) {
@@ -177,7 +182,7 @@ final class AgentLoop {
         Instant now = parts.reporting().clock().instant();
         List<String> waiting = Waiting.sentences(parts);
         // A restarted sidecar whose application has all its files goes on trying: its end would mend nothing.
-        boolean serving = !once && parts.targets().allOnVolume();
+        boolean serving = !once && parts.targets().allOnVolume() && parts.sink().isOnVolume();
         if (!now.isBefore(deadline) && !serving) {
             return Outcome.failed(
                     Waiting.inputAtFault(parts),
@@ -203,7 +208,7 @@ final class AgentLoop {
             }
             files.add(new AgentStatus.File(target.destination(), target.written(), expires));
         }
-        parts.status().set(new AgentStatus(files, parts.targets().complete() ? List.of() : Waiting.sentences(parts)));
+        parts.status().set(new AgentStatus(files, isComplete() ? List.of() : Waiting.sentences(parts)));
     }
 
     private Duration untilNext(Instant deadline) {

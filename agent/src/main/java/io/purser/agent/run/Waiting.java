@@ -26,6 +26,10 @@ final class Waiting {
                 sentences.add(sentence(target, parts));
             }
         }
+        String token = parts.sink().waiting();
+        if (token != null) {
+            sentences.add(token);
+        }
         return new ArrayList<>(sentences);
     }
 

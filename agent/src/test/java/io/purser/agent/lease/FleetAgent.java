@@ -18,7 +18,7 @@ final class FleetAgent implements Fleet.Member {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration ANSWER = Duration.ofMillis(5);
 
-    private final LeaseMachine machine = new LeaseMachine(VirtualAgent.POLICY);
+    private final LeaseMachine machine = new LeaseMachine(VirtualAgent.POLICY, false);
     private LeaseState state;
     private @Nullable Exchange asked;
     private Instant next;

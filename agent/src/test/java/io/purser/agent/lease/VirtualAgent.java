@@ -24,7 +24,7 @@ final class VirtualAgent {
             Duration.ofMinutes(1),
             Duration.ofMinutes(5));
 
-    private final LeaseMachine machine = new LeaseMachine(POLICY);
+    private final LeaseMachine machine = new LeaseMachine(POLICY, false);
     private final Deque<Instant> requestsInTrouble = new ArrayDeque<>();
     private @Nullable Instant lastFailure;
     private @Nullable Exchange asked;

@@ -2,6 +2,7 @@ package io.purser.agent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the agent's token, and of those that templates make, over an agent's life. */
@@ -73,6 +74,38 @@ class AgentTokenTest extends AgentOnDisk {
         AgentBench.eventually("replaced", () -> !contains("/secrets/child", first));
         assertThat(store.logins()).isEqualTo(1);
         sidecar.end();
+    }
+
+    @Test
+    void aPodThatWantsNothingButTheTokenGetsIt() throws Exception {
+        bench.auth("'sinkFile':'/secrets/token'");
+        assertThat(bench.once()).isEqualTo(Outcome.DONE);
+        assertThat(bench.read("/secrets/token")).isEqualTo("s.marker-token-1");
+        AgentBench.Running sidecar = bench.sidecar();
+        AgentBench.eventually("ready", () -> status("/readyz") == 200);
+        assertThat(sidecar.end()).isEqualTo(Outcome.DONE);
+        assertThat(store.logins()).isEqualTo(1);
+        assertThat(store.liveTokens()).isEmpty();
+    }
+
+    @Test
+    void aTokenFileThatCannotBeWrittenIsTriedAgain() throws Exception {
+        bench.file(DB).auth("'sinkFile':'/secrets/token'");
+        Files.createDirectories(bench.path("/secrets/token"));
+        Outcome outcome = bench.once();
+        assertThat(outcome.code()).isNotZero();
+        assertThat(outcome.sentence()).contains("/secrets/token is a directory");
+
+        AgentBench.Running sidecar = bench.sidecar();
+        AgentBench.eventually("said", () -> bench.log().split("token file not written", -1).length == 3);
+        assertThat(status("/readyz")).isEqualTo(503);
+        Files.delete(bench.path("/secrets/token"));
+        AgentBench.eventually("written", () -> contains("/secrets/token", "s.marker-token-1"));
+        AgentBench.eventually("ready", () -> status("/readyz") == 200);
+        sidecar.end();
+        assertThat(bench.log().split("token file not written", -1))
+                .as("said once by each")
+                .hasSize(3);
     }
 
     @Test

@@ -44,13 +44,15 @@ class StateFileTest {
     private static final SecretRequest WRITE =
             new SecretRequest.Write("pki/issue/web", new TreeMap<>(Map.of("common_name", "web.example")));
 
-    private static final LeaseMachine MACHINE = new LeaseMachine(new RenewalPolicy(
-            Duration.ofMinutes(5),
-            null,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(1),
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(5)));
+    private static final LeaseMachine MACHINE = new LeaseMachine(
+            new RenewalPolicy(
+                    Duration.ofMinutes(5),
+                    null,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(5)),
+            false);
 
     @TempDir
     private Path root;

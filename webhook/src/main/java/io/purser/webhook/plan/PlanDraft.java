@@ -48,7 +48,9 @@ final class PlanDraft {
             request.violation(Annotation.REQUEST_NAMESPACE, "no namespace is given", "leave the annotation out");
         }
         boolean asksForFiles = !names.isEmpty() || request.has(Annotation.TEMPLATES);
-        if (!asksForFiles && extras.configDirectory() == null) {
+        boolean asksForToken =
+                request.bool(Annotation.INJECT_TOKEN, false) || request.bool(Annotation.CACHE_ENABLE, false);
+        if (!asksForFiles && !asksForToken && extras.configDirectory() == null) {
             request.warning("the pod names no secret and no template, so that its agent has nothing to render");
         }
         AgentConfig config = config();
