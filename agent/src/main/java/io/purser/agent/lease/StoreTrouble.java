@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 record StoreTrouble(
         int failures, @Nullable Instant since, @Nullable Instant last, Instant notBefore, List<Instant> recent) {
 
-    /** With what failed first, which may have been four requests to the store, thirty. */
-    static final int MOST_REQUESTS = 26;
+    /** With what failed first, which may have been five requests to the store, thirty. */
+    static final int MOST_REQUESTS = 25;
 
     static final Duration WINDOW = Duration.ofMinutes(1);
 

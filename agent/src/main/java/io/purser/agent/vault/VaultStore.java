@@ -43,11 +43,7 @@ public final class VaultStore implements SecretStore {
     private final KvVersions versions;
     private final Login login;
 
-    /**
-     * @param store where it is
-     * @param auth how to log in
-     * @param root what every absolute path of the configuration is put below: {@code /} in a pod
-     */
+    /** As the other, without notices. */
     public VaultStore(StoreConfig store, AuthConfig auth, Path root) {
         this(store, auth, root, notice -> {});
     }
@@ -166,7 +162,8 @@ public final class VaultStore implements SecretStore {
     public void revokeSelf(AuthToken token) {
         Operation operation = new Operation("revoking", "the agent's token");
         Answer answer = connection.write(operation, "auth/token/revoke-self", Map.of(), token.value());
-        if (!answer.succeeded() && answer.status() != FORBIDDEN) {
+        boolean gone = answer.succeeded() || (answer.status() == FORBIDDEN && isDead(answer, token.value()));
+        if (!gone) {
             throw faults.refused(operation, answer);
         }
     }
@@ -226,17 +223,25 @@ public final class VaultStore implements SecretStore {
         throw faults.refused(operation, answer);
     }
 
-    /** The store answers 403 to a dead token as to a denied path; asked about the token itself, it tells them apart. */
+    /**
+     * The store answers 403 to a dead token as to a denied path. Asked about the token itself, it tells them apart; where the
+     * token may not even do that (it is without the policy {@code default}), asked for the mounts in its sight, which every
+     * token may.
+     */
     private boolean isDead(Answer answer, SecretValue token) {
         if (String.join(" ", answer.errors()).contains("invalid token")) {
             return true;
         }
         try {
-            Operation lookup = new Operation("looking up", "the agent's token");
-            return connection.read(lookup, "auth/token/lookup-self", token).status() == FORBIDDEN;
+            return isForbidden("auth/token/lookup-self", token) && isForbidden("sys/internal/ui/mounts", token);
         } catch (StoreException e) {
             return false; // the store has gone away meanwhile; the next request shows what holds
         }
+    }
+
+    private boolean isForbidden(String path, SecretValue token) {
+        Operation lookup = new Operation("looking up", "the agent's token");
+        return connection.read(lookup, path, token).status() == FORBIDDEN;
     }
 
     private static Duration seconds(@Nullable JsonValue value) {

@@ -255,6 +255,23 @@ class RealServerTest {
     }
 
     @Test
+    void aTokenWithoutTheDefaultPolicyIsNotTakenForDead() throws Exception {
+        AuthToken token = byAppRole("bare", "{'token_policies':['web'],'token_no_default_policy':true}");
+        assertThat(read("secret/web/a", token)).hasToString("{\"v\":\"2\"}");
+        SecretRequest denied = new SecretRequest.Read("secret/other");
+        assertThat(kindOf(() -> store.fetch(denied, token))).isEqualTo(Kind.DENIED);
+        assertThat(kindOf(() -> store.renewToken(token))).isEqualTo(Kind.DENIED);
+        assertThat(kindOf(() -> store.revokeSelf(token))).isEqualTo(Kind.DENIED);
+        admin.write(
+                new Operation("revoking", "x"),
+                "auth/token/revoke-accessor",
+                Map.of("accessor", token.accessor()),
+                ROOT);
+        assertThat(kindOf(() -> store.fetch(denied, token))).isEqualTo(Kind.TOKEN_DEAD);
+        store.revokeSelf(token);
+    }
+
+    @Test
     void aBatchTokenIsKnownAsOneThatNoStoreRevokes() throws Exception {
         AuthToken token = byAppRole("batch", "{'token_policies':['web'],'token_type':'batch','token_ttl':'60s'}");
         assertThat(token.renewable()).isFalse();

@@ -174,7 +174,13 @@ class VaultStoreTest extends StoreFixture {
                 .hasMessageContaining("1 error occurred: * permission denied")
                 .hasMessageContaining("role \"web\" at auth/team/jwt");
 
-        server.on("GET auth/token/lookup-self", 403, "{\"errors\":[\"permission denied\"]}");
+        server.on("GET auth/token/lookup-self", 403, "{\"errors\":[\"permission denied\"]}")
+                .on("GET sys/internal/ui/mounts", 200, "{\"data\":{\"secret\":{},\"auth\":{}}}");
+        assertThat(fault(() -> store().fetch(new SecretRequest.Read("kv/x"), TOKEN))
+                        .kind())
+                .as("it lives, and may not look itself up")
+                .isEqualTo(Kind.DENIED);
+        server.on("GET sys/internal/ui/mounts", 403, "{\"errors\":[\"permission denied\"]}");
         assertThat(fault(() -> store().fetch(new SecretRequest.Read("kv/x"), TOKEN))
                         .kind())
                 .isEqualTo(Kind.TOKEN_DEAD);
@@ -208,11 +214,20 @@ class VaultStoreTest extends StoreFixture {
         server.on("POST sys/leases/revoke", 204, null).on("POST auth/token/revoke-self", 204, null);
         store().revokeLease("db/1", TOKEN);
         store().revokeSelf(TOKEN);
-        server.on("POST auth/token/revoke-self", 403, "{\"errors\":[\"permission denied\"]}");
-        store().revokeSelf(TOKEN);
         server.on("POST sys/leases/revoke", 403, "{\"errors\":[\"permission denied\"]}");
         assertThat(fault(() -> store().revokeLease("db/1", TOKEN)).kind()).isEqualTo(Kind.DENIED);
-        assertThat(server.requests()).hasSize(4).doesNotContain("GET auth/token/lookup-self");
+        assertThat(server.requests()).hasSize(3).doesNotContain("GET auth/token/lookup-self");
+    }
+
+    @Test
+    void aTokenThatMayNotBeRevokedIsToldFromOneThatIsGone() {
+        String denied = "{\"errors\":[\"permission denied\"]}";
+        server.on("POST auth/token/revoke-self", 403, denied)
+                .on("GET auth/token/lookup-self", 403, denied)
+                .on("GET sys/internal/ui/mounts", 403, denied);
+        store().revokeSelf(TOKEN);
+        server.on("GET sys/internal/ui/mounts", 200, "{\"data\":{}}");
+        assertThat(fault(() -> store().revokeSelf(TOKEN)).kind()).isEqualTo(Kind.DENIED);
     }
 
     @Test

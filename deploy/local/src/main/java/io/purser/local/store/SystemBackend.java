@@ -72,6 +72,9 @@ final class SystemBackend implements Backend {
     }
 
     private Reply detect(Token caller, String path) {
+        if (path.isEmpty()) {
+            return mountsInSight(caller);
+        }
         Mounts.Mount mount = mounts.find(path);
         if (mount == null || !policies.reaches(caller, mount.path())) {
             throw new Refusal(
@@ -80,6 +83,18 @@ final class SystemBackend implements Backend {
                             + path + "/\"");
         }
         return Reply.of(mount.json().add("path", mount.path()));
+    }
+
+    private Reply mountsInSight(Token caller) {
+        JsonObject secret = new JsonObject();
+        JsonObject auth = new JsonObject();
+        for (Mounts.Mount mount : mounts.all()) {
+            boolean isAuth = mount.path().startsWith("auth/");
+            if (policies.reaches(caller, mount.path())) {
+                (isAuth ? auth : secret).add(mount.path().substring(isAuth ? "auth/".length() : 0), mount.json());
+            }
+        }
+        return Reply.of(new JsonObject().add("secret", secret).add("auth", auth));
     }
 
     private Reply mount(Call call, String path, String prefix) {

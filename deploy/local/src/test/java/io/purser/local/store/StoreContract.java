@@ -163,6 +163,27 @@ abstract class StoreContract {
         assertThat(errors(route)).contains("no handler for route");
     }
 
+    @Test
+    void everyTokenThatLivesMayAskForTheMountsInItsSight() throws IOException {
+        Answer created = root().put("auth/token/create", json("{'policies':['nothing'],'no_default_policy':true}"));
+        StoreClient caller = root().as(created.auth().getString("client_token"));
+        assertThat(caller.get("auth/token/lookup-self").status()).isEqualTo(403);
+        assertThat(caller.get("sys/internal/ui/mounts").status()).isEqualTo(200);
+        assertThat(caller.get("sys/internal/ui/mounts")
+                        .data()
+                        .get("secret")
+                        .asObject()
+                        .get("secret/"))
+                .isNull();
+        assertThat(root().get("sys/internal/ui/mounts")
+                        .data()
+                        .get("secret")
+                        .asObject()
+                        .get("secret/"))
+                .isNotNull();
+        assertThat(root().as("bogus").get("sys/internal/ui/mounts").status()).isEqualTo(403);
+    }
+
     // --- tokens and policies ---
 
     @Test
