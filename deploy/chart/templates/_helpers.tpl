@@ -53,7 +53,14 @@ PURSER_TOKEN_AUDIENCE: {{ . | quote }}
 {{- if .Values.openshift }}
 PURSER_RUN_AS_USER: platform
 {{- end }}
+{{- $elsewhere := dict "agent-image" "image.agent" "log-format" "logFormat" "store-address" "store.address"
+      "store-namespace" "store.namespace" "store-ca" "store.ca" "auth-method" "auth.method" "auth-mount" "auth.mount"
+      "token-audience" "auth.audience" }}
+{{- if .Values.openshift }}{{ $_ := set $elsewhere "run-as-user" "openshift: false" }}{{ end }}
+{{- $chart := list "listen" "health-listen" "tls-cert" "tls-key" "tls-wait" "policy-file" "own-namespace" }}
 {{- range $name, $value := .Values.settings }}
+{{- with get $elsewhere $name }}{{ fail (printf "settings.%s: set %s in its place" $name .) }}{{ end }}
+{{- if has $name $chart }}{{ fail (printf "settings.%s: the chart sets this itself; leave it out" $name) }}{{ end }}
 {{- /* Helm holds numbers as floats; toString would write a long one as 1.00065e+09. */}}
 {{- $whole := and (kindIs "float64" $value) (eq (floor $value) $value) }}
 PURSER_{{ $name | upper | replace "-" "_" }}: {{ if $whole }}{{ printf "%.0f" $value | quote }}{{ else }}{{ $value | toString | quote }}{{ end }}

@@ -1,0 +1,74 @@
+package io.purser.local.install;
+
+import static io.purser.local.install.Manifests.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values with mistakes in them, and values that are easily taken for something else. */
+class HelmValuesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "replica: 2                                    | replica",
+                "replicas: two                                 | replicas",
+                "replicas: 0                                   | replicas",
+                "image: {webhook: {digest: latest}}            | digest",
+                "store: {address: vault.example}               | address",
+                "admission: {failurePolicy: fail}              | failurePolicy",
+                "admission: {timeoutSeconds: 31}               | timeoutSeconds",
+                "certificates: {mode: certmanager}             | mode",
+                "certificates: {own: {leafValidity: 7 days}}   | leafValidity",
+                "settings: {VolumeSize: 1Mi}                   | VolumeSize",
+                "networkPolicy: {apiServerPorts: []}           | apiServerPorts",
+                "terminationGracePeriodSeconds: 5              | terminationGracePeriodSeconds",
+                "certificates: {mode: given}                   | certificates.given.",
+                "policy: {version: 2}                          | policy",
+                "admission: {policies: [{name: a}]}            | namespaceSelector",
+                "settings: {store-address: https://a}          | settings.store-address",
+                "settings: {agent-image: a}                    | settings.agent-image",
+                "settings: {log-format: text}                  | settings.log-format",
+                "{openshift: true, settings: {run-as-user: 1}} | settings.run-as-user",
+                "settings: {listen: 0.0.0.0:9443}              | settings.listen",
+                "{admission: {policies: [{name: a, namespaceSelector: {}}]}, policy: {version: 1, policies: {b: {}}}} | admission.policies",
+            })
+    void aBadValueIsRefusedByName(String values, String named) {
+        assertThatThrownBy(() -> HelmChart.render(values)).hasMessageContaining(named);
+    }
+
+    /** An annotated pod there would get the default policy's agent first, and its own policy would find it served. */
+    @Test
+    void aNamespacesOwnPolicyComesBeforeTheDefault() throws Exception {
+        JsonNode webhooks =
+                HelmChart.render("""
+                        policy: {version: 1, policies: {strict: {}}}
+                        admission: {policies: [{name: strict, namespaceSelector: {matchLabels: {a: b}}}]}
+                        """).only("MutatingWebhookConfiguration").path("webhooks");
+
+        assertThat(webhooks.findValuesAsText("path")).containsExactly("/mutate/strict", "/mutate");
+    }
+
+    @Test
+    void aNamespaceWhoseNameLooksLikeANumberStaysAName() throws Exception {
+        JsonNode names = HelmChart.render("admission: {excludedNamespaces: ['2024', 'on']}")
+                .only("MutatingWebhookConfiguration")
+                .at("/webhooks/0/namespaceSelector/matchExpressions/0/values");
+
+        assertThat(names).allMatch(JsonNode::isTextual);
+        assertThat(texts(names)).contains("2024", "on");
+    }
+
+    @Test
+    void settingsWithoutAValueOfTheirOwnAreTaken() throws Exception {
+        assertThat(HelmChart.render("settings: {run-as-user: 1000, log-level: debug, tls-min-version: tls13}")
+                        .all("ConfigMap")
+                        .toString())
+                .contains("\"PURSER_RUN_AS_USER\":\"1000\"", "\"PURSER_LOG_LEVEL\":\"debug\"");
+    }
+}
