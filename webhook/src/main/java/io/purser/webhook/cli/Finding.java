@@ -6,7 +6,7 @@ import io.purser.webhook.cli.manifest.Position;
  * Something that {@code lint} has to say.
  *
  * @param severity whether the webhook would refuse the pod
- * @param rule a machine word: why the pod is refused, {@code warning}, {@code template-syntax}, {@code template-clash} or {@code unreadable-manifest}
+ * @param rule a machine word: why the pod is refused, {@code warning}, {@code misplaced-annotation}, {@code template-syntax}, {@code template-clash} or {@code unreadable-manifest}
  * @param position where to look
  * @param subject the annotation, or the key of the ConfigMap; empty when there is none
  * @param object what it belongs to, such as {@code Deployment shop/web}

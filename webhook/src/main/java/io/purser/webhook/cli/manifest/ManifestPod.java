@@ -13,14 +13,21 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * A pod, or a template that pods are made from, in a manifest.
  *
  * @param document where it stands
- * @param kind of the object that holds it, such as {@code Deployment}
+ * @param object what holds it, itself for a Pod
+ * @param kind of the object, such as {@code Deployment}
  * @param name of that object; empty when it has none
  * @param namespace of that object; empty when it does not say
  * @param pointer from the object to the pod as a JSON pointer (RFC 6901): empty for a Pod
  * @param node metadata and spec
  */
 public record ManifestPod(
-        YamlDocument document, String kind, String name, String namespace, String pointer, MappingNode node) {
+        YamlDocument document,
+        MappingNode object,
+        String kind,
+        String name,
+        String namespace,
+        String pointer,
+        MappingNode node) {
 
     /** The pod as a webhook would see it, with the service account's token mounted, as JSON. */
     public byte[] asAdmitted() {

@@ -11,26 +11,21 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Finds the pods of manifests. */
 public final class ManifestPods {
 
-    /** Where each kind of the Kubernetes API keeps its pod; by group and kind, since other groups have kinds of the same name. */
-    private static final Map<String, String[]> PATHS = Map.of(
-            "v1/Pod",
-            new String[] {},
-            "v1/PodTemplate",
-            new String[] {"template"},
-            "v1/ReplicationController",
-            new String[] {"spec", "template"},
-            "apps/Deployment",
-            new String[] {"spec", "template"},
-            "apps/StatefulSet",
-            new String[] {"spec", "template"},
-            "apps/DaemonSet",
-            new String[] {"spec", "template"},
-            "apps/ReplicaSet",
-            new String[] {"spec", "template"},
-            "batch/Job",
-            new String[] {"spec", "template"},
-            "batch/CronJob",
-            new String[] {"spec", "jobTemplate", "spec", "template"});
+    private static final String[] TEMPLATE = {"spec", "template"};
+
+    /** Where each kind keeps its pod; by group and kind, since other groups have kinds of the same name. */
+    private static final Map<String, String[]> PATHS = Map.ofEntries(
+            Map.entry("v1/Pod", new String[] {}),
+            Map.entry("v1/PodTemplate", new String[] {"template"}),
+            Map.entry("v1/ReplicationController", TEMPLATE),
+            Map.entry("apps/Deployment", TEMPLATE),
+            Map.entry("apps/StatefulSet", TEMPLATE),
+            Map.entry("apps/DaemonSet", TEMPLATE),
+            Map.entry("apps/ReplicaSet", TEMPLATE),
+            Map.entry("batch/Job", TEMPLATE),
+            Map.entry("batch/CronJob", new String[] {"spec", "jobTemplate", "spec", "template"}),
+            Map.entry("apps.openshift.io/DeploymentConfig", TEMPLATE),
+            Map.entry("argoproj.io/Rollout", TEMPLATE));
 
     private ManifestPods() {}
 
@@ -80,6 +75,7 @@ public final class ManifestPods {
         String name = Nodes.text(metadata, "name");
         return new ManifestPod(
                 document,
+                object,
                 kind,
                 name.isEmpty() ? Nodes.text(metadata, "generateName") : name,
                 Nodes.text(metadata, "namespace"),

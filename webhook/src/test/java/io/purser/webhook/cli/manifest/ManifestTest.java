@@ -138,6 +138,8 @@ class ManifestTest {
                 - {apiVersion: batch/v1, kind: CronJob, metadata: {name: b}, spec: {jobTemplate: {spec: {template: {spec: {}}}}}}
                 - {apiVersion: v1, kind: ConfigMap, metadata: {name: c}}
                 - {apiVersion: example.com/v1, kind: Deployment, spec: {template: {spec: {}}}}
+                - {apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: {name: r}, spec: {template: {spec: {}}}}
+                - {apiVersion: apps.openshift.io/v1, kind: DeploymentConfig, metadata: {name: o}, spec: {template: {spec: {}}}}
                 ---
                 {apiVersion: apps/v1, kind: StatefulSet, metadata: {generateName: d-}, spec: {template: {spec: {}}}}
                 ---
@@ -147,10 +149,12 @@ class ManifestTest {
         List<ManifestPod> pods = YamlStream.read("x", stream).stream()
                 .flatMap(document -> ManifestPods.in(document).stream())
                 .toList();
-        assertThat(pods.stream().map(ManifestPod::title)).containsExactly("Pod ns/a", "CronJob b", "StatefulSet d-");
+        assertThat(pods.stream().map(ManifestPod::title))
+                .containsExactly("Pod ns/a", "CronJob b", "Rollout r", "DeploymentConfig o", "StatefulSet d-");
         assertThat(pods.stream().map(ManifestPod::pointer))
-                .containsExactly("", "/spec/jobTemplate/spec/template", "/spec/template");
-        assertThat(pods.get(2).document().positionOf(pods.get(2).node())).hasToString("x:9");
+                .containsExactly(
+                        "", "/spec/jobTemplate/spec/template", "/spec/template", "/spec/template", "/spec/template");
+        assertThat(pods.get(4).document().positionOf(pods.get(4).node())).hasToString("x:11");
     }
 
     @Test

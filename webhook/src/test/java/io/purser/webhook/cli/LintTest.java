@@ -1,0 +1,96 @@
+package io.purser.webhook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code lint} finds besides what the webhook says of a pod. */
+class LintTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/io/purser/webhook/cli");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void strictLintCountsWarnings() {
+        String stream = FOLDER.resolve("stream.yaml").toString();
+        assertThat(Outcome.of("lint", "-f", stream).exitCode()).isZero();
+        assertThat(Outcome.of("lint", "-f", stream, "--strict").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void lintReadsATemplateWithTheDelimitersOfThePodThatNamesIt() throws IOException {
+        String stream = """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: web
+                  annotations:
+                    purser.io/inject: "true"
+                    purser.io/role: web
+                    purser.io/template-file-conf: templates/%s
+                    purser.io/left-delimiter-conf: "<<"
+                    purser.io/right-delimiter-conf: ">>"
+                spec:
+                  containers: [{name: web}]
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: templates}
+                data:
+                  good: '{{ not ours << env "HOME" >>'
+                  bad: "<< nosuch >>"
+                  other.tmpl: "{{ nosuch }}"
+                """;
+        String good = Outcome.of("lint", "-f", write("good.yaml", stream.formatted("good")))
+                .out();
+        assertThat(good).contains("other.tmpl:1:4").doesNotContain("good:1", "bad:1");
+        String bad = Outcome.of("lint", "-f", write("bad.yaml", stream.formatted("bad")))
+                .out();
+        assertThat(bad).contains("bad:1:4", "other.tmpl:1:4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"json,'\"rule\" : \"unreadable-manifest\"'", "sarif,'\"ruleId\" : \"unreadable-manifest\"'"})
+    void aManifestThatIsNoYamlIsAFindingForPrograms(String form, String finding) throws IOException {
+        Outcome outcome = Outcome.of("lint", "-o", form, "-f", write("bad.yaml", "ok: 1\n---\na: [\n"));
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).contains(finding, "This is not YAML");
+        assertThat(outcome.err()).contains("This is not YAML");
+    }
+
+    @Test
+    void anAnnotationOfTheWorkloadThatItsPodsHaveNotIsMisplaced() throws IOException {
+        String stream = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: web
+                  annotations:
+                    example.com/owner: us
+                    purser.io/role: web
+                    vault.hashicorp.com/agent-inject: "true"
+                spec:
+                  template:
+                    metadata: {annotations: {purser.io/inject: "false", purser.io/role: web}}
+                    spec: {containers: [{name: web}]}
+                """;
+        Outcome outcome = Outcome.of("lint", "-f", write("web.yaml", stream));
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out())
+                .isEqualTo(folder.resolve("web.yaml") + ":8: warning: Deployment web: annotation"
+                        + " vault.hashicorp.com/agent-inject is the Deployment's and not its pods'; put it under"
+                        + " spec.template.metadata.annotations\n");
+    }
+
+    private String write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+}
