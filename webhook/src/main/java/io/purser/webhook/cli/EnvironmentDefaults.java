@@ -1,10 +1,17 @@
 package io.purser.webhook.cli;
 
+import io.purser.webhook.policy.Nearest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -23,6 +30,9 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
             "log-level", "AGENT_INJECT_LOG_LEVEL",
             "log-format", "AGENT_INJECT_LOG_FORMAT");
 
+    private static final String PREFIX = "PURSER_";
+    private static final Pattern SERVICE = Pattern.compile(".*_(SERVICE_(HOST|PORT.*)|PORT(_[0-9]+_.*)?)");
+
     private final Map<String, String> environment;
 
     EnvironmentDefaults() {
@@ -31,6 +41,31 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     EnvironmentDefaults(Map<String, String> environment) {
         this.environment = environment;
+    }
+
+    /** A sentence for each {@code PURSER_...} that is no option's; those by which Kubernetes tells of Services are passed over. */
+    static List<String> unknown(CommandSpec command, Map<String, String> environment) {
+        Set<String> known = new TreeSet<>();
+        command.options().forEach(option -> known.add(variable(option)));
+        List<String> sentences = new ArrayList<>();
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (name.startsWith(PREFIX)
+                    && !known.contains(name)
+                    && !SERVICE.matcher(name).matches()) {
+                String nearest = Nearest.to(name, known);
+                sentences.add("The variable " + name + " is no option and has no effect"
+                        + (nearest == null ? "." : "; perhaps " + nearest + " is meant."));
+            }
+        }
+        return sentences;
+    }
+
+    private static String variable(OptionSpec option) {
+        return PREFIX
+                + option.longestName()
+                        .replaceFirst("^--", "")
+                        .toUpperCase(Locale.ROOT)
+                        .replace('-', '_');
     }
 
     @Override
@@ -42,7 +77,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
             return null;
         }
         String name = option.longestName().substring(2);
-        String own = environment.get("PURSER_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        String own = environment.get(variable(option));
         if (own != null && !own.isEmpty()) {
             return own;
         }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -24,6 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public final class Serve implements Callable<Integer> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final ServerFlags server = new ServerFlags();
@@ -53,6 +56,7 @@ public final class Serve implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CommandLine commandLine = spec.commandLine();
         server.applyLogging();
+        EnvironmentDefaults.unknown(spec, System.getenv()).forEach(LOG::warn);
         try {
             Map<Option, String> options = SettingsFlags.options(commandLine.getParseResult(), System.getenv());
             Path policyFile = SettingsFlags.policyFile(commandLine.getParseResult(), System.getenv());

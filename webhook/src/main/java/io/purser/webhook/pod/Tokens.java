@@ -97,10 +97,21 @@ final class Tokens {
     private static PodFormatException unexpected(JsonParser parser, String wanted) {
         String place = parser.getParsingContext().pathAsPointer().toString();
         JsonToken token = parser.currentToken();
-        String found = token == null
-                ? "the end of the text"
-                : token.name().toLowerCase(Locale.ROOT).replace("value_", "").replace('_', ' ');
         return new PodFormatException(
-                "the pod's " + (place.isEmpty() ? "JSON" : place) + " must be " + wanted + ", not " + found);
+                "the pod's " + (place.isEmpty() ? "JSON" : place) + " must be " + wanted + ", not " + found(token));
+    }
+
+    private static String found(@Nullable JsonToken token) {
+        if (token == null) {
+            return "the end of the text";
+        }
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "a list";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            default ->
+                token.name().toLowerCase(Locale.ROOT).replace("value_", "").replace('_', ' ');
+        };
     }
 }

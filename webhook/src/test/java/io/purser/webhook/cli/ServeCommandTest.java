@@ -42,6 +42,23 @@ class ServeCommandTest {
     }
 
     @Test
+    void aVariableThatIsNoOptionIsTold() {
+        Map<String, String> environment = Map.of(
+                "PURSER_VOLUMESIZE", "1Mi",
+                "PURSER_VOLUME_SIZE", "1Mi",
+                "PURSER_NOTHING_LIKE_IT", "x",
+                "PURSER_WEBHOOK_SERVICE_HOST", "10.0.0.1",
+                "PURSER_WEBHOOK_PORT_443_TCP_ADDR", "10.0.0.1",
+                "PURSER_WEBHOOK_PORT", "tcp://10.0.0.1:443",
+                "HOME", "/");
+        assertThat(EnvironmentDefaults.unknown(Serve.command(), environment))
+                .containsExactly(
+                        "The variable PURSER_NOTHING_LIKE_IT is no option and has no effect.",
+                        "The variable PURSER_VOLUMESIZE is no option and has no effect; perhaps PURSER_VOLUME_SIZE is"
+                                + " meant.");
+    }
+
+    @Test
     void serveTellsWhatIsWrongWithItsFiles() throws IOException {
         assertThat(Outcome.of("serve").exitCode()).isEqualTo(2);
         Outcome outcome = Outcome.of("serve", "--tls-cert", "/none/tls.crt", "--tls-key", "/none/tls.key");

@@ -60,7 +60,7 @@ class PodReaderTest {
             delimiter = '|',
             value = {
                 "[] | must be an object",
-                "{\"spec\":{\"containers\":\"none\"}} | /spec/containers must be a list, not string",
+                "{\"spec\":{\"containers\":\"none\"}} | /spec/containers must be a list, not a string",
                 "{\"metadata\":{\"annotations\":{\"a\":true}}} | /metadata/annotations/a must be a string, not true",
                 "{\"spec\":{\"containers\":[1]}} | /spec/containers/0 must be an object",
                 "{\"spec\":{\"hostNetwork\":\"yes\"}} | /spec/hostNetwork must be true or false",

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.purser.webhook.cli.Serve;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,7 @@ class HelmValuesTest {
                 "certificates: {mode: given}                   | certificates.given.",
                 "policy: {version: 2}                          | policy",
                 "admission: {policies: [{name: a}]}            | namespaceSelector",
+                "settings: {volumesize: 1Mi}                   | volumesize",
                 "settings: {store-address: https://a}          | settings.store-address",
                 "settings: {agent-image: a}                    | settings.agent-image",
                 "settings: {log-format: text}                  | settings.log-format",
@@ -62,6 +66,21 @@ class HelmValuesTest {
 
         assertThat(names).allMatch(JsonNode::isTextual);
         assertThat(texts(names)).contains("2024", "on");
+    }
+
+    /** A name that the schema does not know is refused; one that {@code serve} does not know would have no effect. */
+    @Test
+    void theSchemaKnowsTheOptionsOfServe() throws Exception {
+        JsonNode known = new ObjectMapper()
+                .readTree(Files.readString(HelmChart.FOLDER.resolve("values.schema.json")))
+                .at("/properties/settings/propertyNames/enum");
+
+        assertThat(texts(known))
+                .containsExactlyInAnyOrderElementsOf(Serve.command().options().stream()
+                        .filter(option -> !option.usageHelp() && !option.versionHelp())
+                        .map(option -> option.longestName().substring("--".length()))
+                        .filter(name -> !name.equals("settings")) // a file, which nothing in the chart mounts
+                        .toList());
     }
 
     @Test
