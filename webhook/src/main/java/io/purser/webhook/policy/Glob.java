@@ -1,6 +1,10 @@
 package io.purser.webhook.policy;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A pattern in an operator's policy: {@code *} stands for any letters, {@code {namespace}} and {@code {serviceaccount}} for
@@ -9,6 +13,24 @@ import java.util.Map;
  * @param text as the operator wrote it
  */
 public record Glob(String text) {
+
+    private static final Set<String> PLACEHOLDERS = Set.of("namespace", "serviceaccount");
+
+    /** A name between braces that is neither a template's action nor a shell's variable. */
+    private static final Pattern BRACES = Pattern.compile("(?<![{$])\\{([A-Za-z_-]+)}(?!})");
+
+    /** What looks like a placeholder and is none, with the one that is meant. */
+    static Map<String, String> misspelt(String text) {
+        Map<String, String> misspelt = new LinkedHashMap<>();
+        Matcher braces = BRACES.matcher(text);
+        while (braces.find()) {
+            String nearest = Nearest.to(braces.group(1), PLACEHOLDERS);
+            if (nearest != null && !nearest.equals(braces.group(1))) {
+                misspelt.put(braces.group(), "{" + nearest + "}");
+            }
+        }
+        return misspelt;
+    }
 
     /** Whether the whole value is of the pattern. */
     public boolean matches(String value, Map<String, String> placeholders) {

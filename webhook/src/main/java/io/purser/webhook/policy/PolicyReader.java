@@ -9,10 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Reads the operator's policy file, whole: every mistake in it is found at once. The page {@code policy.md} of the
@@ -66,15 +62,7 @@ public final class PolicyReader {
 
     private Map<String, Policy> file(String yaml) {
         Map<String, Policy> policies = new LinkedHashMap<>();
-        Object tree;
-        try {
-            LoaderOptions options = new LoaderOptions();
-            options.setAllowDuplicateKeys(false);
-            tree = new Yaml(new SafeConstructor(options)).load(yaml);
-        } catch (YAMLException e) {
-            findings.violation("policy", "the file is not YAML: " + firstLine(e), "correct it");
-            return policies;
-        }
+        Object tree = PolicyYaml.tree(yaml, findings);
         Map<String, Object> top = object("policy", tree == null ? Map.of() : tree);
         known("policy", top, TOP);
         Object version = top.get("version");
@@ -91,12 +79,6 @@ public final class PolicyReader {
             policies.put(name, policy(name, policy == null ? Map.of() : policy));
         });
         return policies;
-    }
-
-    private static String firstLine(YAMLException e) {
-        String message = String.valueOf(e.getMessage());
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
     }
 
     private Policy policy(String name, Object tree) {
@@ -152,7 +134,7 @@ public final class PolicyReader {
                         "there is no such annotation",
                         nearest == null ? "see the reference" : "perhaps " + nearest + " is meant");
             }
-            annotations.put(name, value == null ? "" : scalar(place + "." + name, value));
+            annotations.put(name, value == null ? "" : pattern(place + "." + name, value));
         });
         return annotations;
     }
@@ -160,16 +142,25 @@ public final class PolicyReader {
     private Bounds bounds(String place, Map<String, Object> tree) {
         known(place, tree, BOUNDS);
         return new Bounds(
-                globs(place + ".storeAddresses", tree.get("storeAddresses")),
-                globs(place + ".storeNamespaces", tree.get("storeNamespaces")),
-                globs(place + ".proxies", tree.get("proxies")),
-                globs(place + ".authMethods", tree.get("authMethods")),
-                globs(place + ".authMounts", tree.get("authMounts")),
-                globs(place + ".roles", tree.get("roles")),
-                globs(place + ".images", tree.get("images")),
+                bound(place + ".storeAddresses", tree.get("storeAddresses")),
+                bound(place + ".storeNamespaces", tree.get("storeNamespaces")),
+                bound(place + ".proxies", tree.get("proxies")),
+                bound(place + ".authMethods", tree.get("authMethods")),
+                bound(place + ".authMounts", tree.get("authMounts")),
+                bound(place + ".roles", tree.get("roles")),
+                bound(place + ".images", tree.get("images")),
                 users(place + ".users", tree.get("users")),
                 quantity(place + ".maxCpu", tree.get("maxCpu")),
                 quantity(place + ".maxMemory", tree.get("maxMemory")));
+    }
+
+    /** To bound a thing to nothing at all is easily meant, and the opposite of what no pattern does. */
+    private List<Glob> bound(String place, @Nullable Object value) {
+        if (value instanceof List<?> list && list.isEmpty()) {
+            findings.violation(
+                    place, "the list is empty and bounds nothing", "leave it out, or give [\"\"] to allow none at all");
+        }
+        return globs(place, value);
     }
 
     private @Nullable Users users(String place, @Nullable Object value) {
@@ -200,11 +191,20 @@ public final class PolicyReader {
     private List<Glob> globs(String place, @Nullable Object value) {
         List<Glob> globs = new ArrayList<>();
         if (value instanceof List<?> list) {
-            list.forEach(element -> globs.add(new Glob(element == null ? "" : scalar(place, element))));
+            list.forEach(element -> globs.add(new Glob(element == null ? "" : pattern(place, element))));
         } else if (value != null) {
             findings.violation(place, "it is not a list", "give a list of patterns");
         }
         return globs;
+    }
+
+    /** A text with placeholders; a misspelt one would stand for itself. */
+    private String pattern(String place, Object value) {
+        String text = scalar(place, value);
+        Glob.misspelt(text)
+                .forEach((wrong, right) -> findings.violation(
+                        place, "there is no placeholder " + wrong, "perhaps " + right + " is meant"));
+        return text;
     }
 
     private String scalar(String place, Object value) {

@@ -65,6 +65,36 @@ class PolicyReaderTest {
                         "policies.Strict!.forbidden");
     }
 
+    /** Each would allow more than is meant. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | policy: the file is empty; give version: 1 and policies, or leave the file out",
+                "'# nothing\n---\n' | policy: the file is empty; give version: 1 and policies, or leave the file out",
+                "'policies:\n  a: {}\n  a: {bounds: {}}' | policy: the file is not YAML at line 3: found duplicate key a; correct it",
+                "'policies: {a: {bounds: {proxies: []}}}' | policies.a.bounds.proxies: the list is empty and bounds nothing; leave it out, or give [\"\"] to allow none at all",
+                "'policies: {a: {bounds: {roles: [\"{serviceAccount}\"]}}}' | policies.a.bounds.roles: there is no placeholder {serviceAccount}; perhaps {serviceaccount} is meant",
+                "'policies: {a: {annotations: {purser.io/role: \"x-{namespce}\"}}}' | policies.a.annotations.purser.io/role: there is no placeholder {namespce}; perhaps {namespace} is meant",
+            })
+    void whatAllowsMoreThanIsMeantIsRefused(String yaml, String told) {
+        assertThat(PolicyReader.read(yaml, BASE).violations())
+                .extracting(Violation::toString)
+                .contains(told);
+    }
+
+    @Test
+    void bracesOfOtherThingsAreNoPlaceholders() {
+        assertThat(PolicyReader.read("""
+                        policies:
+                          a:
+                            annotations:
+                              purser.io/template-x: "{{namespce}} {name}"
+                              purser.io/command-x: "echo ${namespac} {namespace} {serviceaccount}"
+                            forbidden: []
+                        """, BASE).violations()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "null",
