@@ -88,41 +88,6 @@ class CommandTest {
         assertThat(Outcome.of("inject", "-f", folder.toString()).out()).isEqualTo("a: 1\nb: 1\n");
     }
 
-    @Test
-    void lintNamesTwoKeysThatMakeOneFile() throws IOException {
-        String stream = """
-                apiVersion: v1
-                kind: Pod
-                metadata:
-                  name: web
-                  annotations: {purser.io/inject: "true", purser.io/role: web, purser.io/templates: "one,two"}
-                spec:
-                  containers: [{name: web}]
-                ---
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: one}
-                data: {app.conf: a, app.conf.tmpl: b, other.tmpl: c}
-                ---
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: two}
-                data: {other: d}
-                ---
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: of-nobody}
-                data: {app.conf: a, other: b}
-                """;
-        Outcome outcome = run("lint", "-f", write("clash.yaml", stream));
-        assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.out())
-                .contains("it makes the file app.conf, as one/app.conf does")
-                .contains("it makes the file other, as one/other.tmpl does")
-                .containsPattern("clash.yaml:12:.*app.conf")
-                .doesNotContain("of-nobody");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"inject", "lint"})
     void badInputIsOneSentenceAndTheRightExitCode(String command) throws IOException {

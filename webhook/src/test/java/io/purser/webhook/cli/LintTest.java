@@ -90,6 +90,41 @@ class LintTest {
                         + " spec.template.metadata.annotations\n");
     }
 
+    @Test
+    void lintNamesTwoKeysThatMakeOneFile() throws IOException {
+        String stream = """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: web
+                  annotations: {purser.io/inject: "true", purser.io/role: web, purser.io/templates: "one,two"}
+                spec:
+                  containers: [{name: web}]
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: one}
+                data: {app.conf: a, app.conf.tmpl: b, other.tmpl: c}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: two}
+                data: {other: d}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: of-nobody}
+                data: {app.conf: a, other: b}
+                """;
+        Outcome outcome = Outcome.of("lint", "-f", write("clash.yaml", stream));
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out())
+                .contains("it makes the file app.conf, as one/app.conf does")
+                .contains("it makes the file other, as one/other.tmpl does")
+                .containsPattern("clash.yaml:12:.*app.conf")
+                .doesNotContain("of-nobody");
+    }
+
     private String write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text).toString();
     }
