@@ -1,13 +1,14 @@
 package io.purser.webhook.tls;
 
+import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,12 @@ final class ClientRules {
     /** Go 1.24 verifies no signature of a shorter one, and BoringSSL cannot sign with the shortest. */
     private static final int SHORTEST_RSA = 1024;
 
-    /** P-256, P-384 and P-521: neither Go nor TLS 1.3 has signatures on another curve. */
-    private static final Set<String> VERIFIED_CURVES = Set.of("1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35");
+    /**
+     * P-256, P-384 and P-521 as the DER of their identifiers, which is the same on every Java; the curve's name is not. Neither Go nor TLS 1.3 has
+     * signatures on another curve.
+     */
+    private static final Set<String> VERIFIED_CURVES =
+            Set.of("06082a8648ce3d030107", "06052b81040022", "06052b81040023");
 
     private ClientRules() {}
 
@@ -56,9 +61,8 @@ final class ClientRules {
         try {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
             parameters.init(key.getParams());
-            return VERIFIED_CURVES.contains(
-                    parameters.getParameterSpec(ECGenParameterSpec.class).getName());
-        } catch (GeneralSecurityException e) {
+            return VERIFIED_CURVES.contains(HexFormat.of().formatHex(parameters.getEncoded()));
+        } catch (GeneralSecurityException | IOException e) {
             return false; // a curve that has no name is none of these
         }
     }
