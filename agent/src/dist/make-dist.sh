@@ -35,26 +35,15 @@ choose_jdk() {
 jdk=$(choose_jdk)
 [ -x "$jdk/bin/jlink" ] || fail "$jdk has no jlink; set PURSER_JDK to a JDK of version 17 or newer"
 version=$("$jdk/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
-compiler=${CC:-cc}
-command -v "$compiler" >/dev/null 2>&1 || fail "no C compiler was found for the launcher; install gcc or set CC"
 
 rm -rf "$dist"
 mkdir -p "$dist/bin"
 work=$dist/training
 mkdir "$work"
 
-# compile OUTPUT SOURCE OPTION...: without a C library.
-compile() {
-    output=$1 program=$2
-    shift 2
-    "$compiler" -Os -Wall -Wextra -Werror "$@" -nostdlib -ffreestanding -fno-builtin -fno-stack-protector \
-        -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns \
-        -Wl,--build-id=none,-z,noseparate-code,-z,noexecstack -s -o "$output" "$here/$program.c"
-}
-
 # The launcher and the sender of signals: static, a kilobyte each.
-compile "$dist/bin/purser-agent" purser-agent -static
-compile "$dist/bin/purser-kill" purser-kill -static
+"$here/compile.sh" "$dist/bin/purser-agent" purser-agent -static
+"$here/compile.sh" "$dist/bin/purser-kill" purser-kill -static
 
 # The agent and its libraries as one module. In the runtime image they need no jar, and the archive of classes stays
 # valid wherever the image is unpacked: a class path's names and times are checked, the image's are not.
@@ -78,7 +67,7 @@ options=$(sed -e '/^#/d' "$here/jvm.options" | tr '\n' ' ')
     lib/libsimdsort.so lib/libsyslookup.so)
 
 # Beside the runtime's own libraries.
-compile "$dist/runtime/lib/libpurser-pages.so" purser-pages -shared -fPIC -fvisibility=hidden
+"$here/compile.sh" "$dist/runtime/lib/libpurser-pages.so" purser-pages -shared -fPIC -fvisibility=hidden
 
 # The runtime trusts the public authorities as before, but from its second place for them: the first it would read at every
 # handshake's check of a name, to tell public authorities from others, and that is a tenth of the agent's start.

@@ -1,7 +1,7 @@
 /*
  * Gives back the pages of the Java runtime's own files that this process has mapped and has not changed: its code, and the part
  * of the archive of classes that is only read. They stay in the page cache, shared, and come back one by one where they
- * are used again. A library for FilePages.java; no C library is needed for it either.
+ * are used again. A library for the FilePages.java of agent and webhook; no C library is needed for it either.
  */
 #include "syscalls.h"
 
@@ -95,3 +95,7 @@ __attribute__((visibility("default"))) long Java_io_purser_agent_run_FilePages_d
     system_call(SYS_CLOSE, file, 0, 0, 0);
     return given;
 }
+
+/* The same for the webhook. */
+__attribute__((visibility("default"), alias("Java_io_purser_agent_run_FilePages_drop"))) long Java_io_purser_webhook_http_FilePages_drop(
+    void *environment, void *type);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes target/dist from target/dist/lib: a runtime with the modules that are needed, BoringSSL as a file (a read-only file system has
-# nowhere to unpack it), and an archive of loaded classes from a training run. The image's start is
+# nowhere to unpack it), the agent's library that gives pages back, and an archive of loaded classes from a training run. The image's start is
 # `runtime/bin/java @webhook.args serve ...` in that folder, without a shell.
 #   make-dist.sh DIST JAVA_HOME [MODULE,...]     the modules are for another program that shares the runtime
 # PURSER_JDK names another JDK whose runtime goes in.
@@ -14,7 +14,8 @@ cd "$dist"
 version=$("$java_home/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
 modules=java.base,java.logging,java.management,java.naming,java.xml,jdk.unsupported${3:+,$3}
 [ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec
-rm -rf runtime native libraries services webhook.cache lib/libraries.jar
+rm -rf runtime native libraries services lib/libraries.jar
+archive=runtime/lib/server/webhook.cache # where its pages are given back
 "$java_home/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output runtime
 
 mkdir native
@@ -22,6 +23,7 @@ for jar in lib/netty-tcnative-boringssl-static-*-linux-*.jar; do
     (cd native && "$java_home/bin/jar" xf "../$jar" META-INF/native && mv META-INF/native/*.so . && rm -r META-INF)
 done
 rm lib/netty-tcnative-boringssl-static-*.jar
+"$source/../../../agent/src/dist/compile.sh" native/libpurser-pages.so purser-pages -shared -fPIC -fvisibility=hidden
 
 # The libraries as one jar: a start opens every jar of its class path to look for services, and 40 cost it a tenth. A service's providers
 # are those of all; of a class in versions, this runtime's is taken.
@@ -48,7 +50,6 @@ touch ${SOURCE_DATE_EPOCH:+-d "@$SOURCE_DATE_EPOCH"} lib/libraries.jar
 rm -r libraries libraries.list
 
 cp "$source/webhook.args" webhook.args
-[ "$version" -ge 25 ] || printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 >>webhook.args
 {
     [ "$version" -lt 24 ] || echo "--enable-native-access=ALL-UNNAMED"
     [ "$version" -lt 24 ] || echo "--sun-misc-unsafe-memory-access=allow"
@@ -59,11 +60,11 @@ cp "$source/webhook.args" webhook.args
 
 # The training run serves until it is ready, having answered its canned reviews, answers real ones, and is then told to end.
 if [ "$version" -ge 25 ]; then
-    record="-XX:AOTCacheOutput=webhook.cache"
-    use="-XX:AOTCache=webhook.cache"
+    record="-XX:AOTCacheOutput=$archive"
+    use="-XX:AOTCache=$archive"
 else
     record="-XX:DumpLoadedClassList=classes.list"
-    use="-XX:SharedArchiveFile=webhook.cache"
+    use="-XX:SharedArchiveFile=$archive"
 fi
 log=training.log
 : >"$log"
@@ -88,6 +89,6 @@ if [ "$version" -lt 25 ]; then
     runtime/bin/java -Xshare:dump -XX:SharedClassListFile=classes.list "$use" @webhook.args >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
     rm classes.list
 fi
-[ -s webhook.cache ] || { cat "$log" >&2; echo "make-dist: the training run left no archive" >&2; exit 1; }
+[ -s "$archive" ] || { cat "$log" >&2; echo "make-dist: the training run left no archive" >&2; exit 1; }
 rm "$log"
 sed -i "s|^-cp |$use\n-cp |" webhook.args

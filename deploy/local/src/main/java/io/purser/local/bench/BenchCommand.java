@@ -127,6 +127,8 @@ public final class BenchCommand implements Callable<Integer> {
                             .forEach((name, median) -> picture.add(name, byContainers ? size : parallel, median));
                 }
             }
+            AtRest.weigh(contestants.all()).forEach((name, rss) -> out.printf("%-9s at rest: %s%n", name, rss));
+            out.flush();
             starts(folder);
         }
         return picture;

@@ -80,7 +80,7 @@ final class Contestants implements AutoCloseable {
     /** The distribution where it was built, else this very class path. */
     private MeasuredProcess own(int port) throws IOException {
         Path distribution = Path.of(System.getProperty("purser.home", "."), "webhook", "target", "dist");
-        boolean built = Files.exists(distribution.resolve("webhook.cache"));
+        boolean built = Files.exists(distribution.resolve("runtime/lib/server/webhook.cache"));
         List<String> java = built
                 ? List.of("runtime/bin/java", "@webhook.args")
                 : List.of(
