@@ -1,5 +1,7 @@
 package io.purser.webhook.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.purser.certs.authority.CertificateAuthority;
 import io.purser.certs.authority.Leaf;
 import io.purser.webhook.admission.Reviewer;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -30,6 +34,8 @@ final class RunningWebhook implements AutoCloseable {
 
     static final CertificateAuthority AUTHORITY =
             CertificateAuthority.create("test", Duration.ofDays(1), Instant.now());
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final Webhook webhook;
     final CertificateFiles files;
@@ -131,6 +137,15 @@ final class RunningWebhook implements AutoCloseable {
                       "volumeMounts": [{"name": "token", "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount"}]}],
                       "volumes": [{"name": "token", "projected": {"sources": [{"serviceAccountToken": {"path": "token"}}]}}]}}}}
                 """.formatted(annotations);
+    }
+
+    /** Waits until a condition holds. */
+    static void eventually(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
     }
 
     @Override

@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The API server as its users see it, and the work of the controllers and the scheduler that are not there. */
 final class Cluster {
@@ -111,37 +109,21 @@ final class Cluster {
         boolean stays = !"Never".equals(pod.getSpec().getRestartPolicy());
         try {
             Pod seen = at(pod).waitUntilCondition(
-                            now -> now != null && (hasFailed(now) || (stays ? isReady(now) : hasEnded(now))),
+                            now -> now != null
+                                    && (PodState.hasFailed(now)
+                                            || (stays ? PodState.isReady(now) : PodState.hasEnded(now))),
                             POD.toSeconds(),
                             TimeUnit.SECONDS);
-            if (hasFailed(seen)) {
-                throw new NodeException(seen.getMetadata().getName() + " has failed: " + containers(seen));
+            if (PodState.hasFailed(seen)) {
+                throw new NodeException(seen.getMetadata().getName() + " has failed: " + PodState.ofContainers(seen));
             }
             return seen;
         } catch (KubernetesClientTimeoutException e) {
             throw new NodeException(
                     pod.getMetadata().getName() + " is not ready within " + POD.toSeconds() + " s: "
-                            + containers(read(pod)),
+                            + PodState.ofContainers(read(pod)),
                     e);
         }
-    }
-
-    private static String containers(Pod pod) {
-        return Stream.of(
-                        pod.getStatus().getInitContainerStatuses(),
-                        pod.getStatus().getContainerStatuses())
-                .flatMap(List::stream)
-                .map(status -> status.getName() + " "
-                        + (status.getState().getWaiting() != null
-                                ? status.getState().getWaiting().getReason() + " "
-                                        + status.getState().getWaiting().getMessage()
-                                : status.getState().getTerminated() != null
-                                        ? "ended with "
-                                                + status.getState()
-                                                        .getTerminated()
-                                                        .getExitCode()
-                                        : "runs"))
-                .collect(Collectors.joining(", "));
     }
 
     /** Asks for the end of a pod; it goes through its grace period. */
@@ -205,23 +187,6 @@ final class Cluster {
                 .withUnschedulable(closed)
                 .endSpec()
                 .build());
-    }
-
-    /** Whether all containers of a pod are ready. */
-    static boolean isReady(Pod pod) {
-        return pod.getStatus() != null
-                && pod.getStatus().getConditions() != null
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Ready")
-                                && condition.getStatus().equals("True"));
-    }
-
-    private static boolean hasFailed(Pod pod) {
-        return "Failed".equals(pod.getStatus().getPhase());
-    }
-
-    private static boolean hasEnded(Pod pod) {
-        return hasFailed(pod) || "Succeeded".equals(pod.getStatus().getPhase());
     }
 
     private PodResource at(Pod pod) {

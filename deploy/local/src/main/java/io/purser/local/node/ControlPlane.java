@@ -9,15 +9,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.purser.certs.authority.CertificateAuthority;
 import io.purser.certs.authority.Leaf;
-import io.purser.certs.authority.Pem;
 import io.purser.local.machine.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,15 +127,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** A kubeconfig for a bearer of a token. */
     String kubeconfig(String token) {
-        return """
-                apiVersion: v1
-                kind: Config
-                current-context: here
-                clusters: [{name: here, cluster: {server: "%s", certificate-authority-data: "%s"}}]
-                users: [{name: bearer, user: {token: "%s"}}]
-                contexts: [{name: here, context: {cluster: here, user: bearer}}]
-                """.formatted(
-                        url(), Base64.getEncoder().encodeToString(caPem().getBytes(StandardCharsets.US_ASCII)), token);
+        return Kubeconfig.of(url(), caPem(), token);
     }
 
     /** Two hours' token of a service account. */
@@ -195,7 +183,7 @@ public final class ControlPlane implements AutoCloseable {
                         .toList(),
                 Duration.ofDays(1),
                 Instant.now());
-        KeyPair signing = rsa();
+        TokenKeys signing = TokenKeys.make();
         start(List.of(
                 "kube-apiserver",
                 "--etcd-servers=http://127.0.0.1:" + etcdPort,
@@ -208,8 +196,8 @@ public final class ControlPlane implements AutoCloseable {
                 "--tls-private-key-file=" + write("apiserver.key", leaf.privateKeyPem()),
                 "--service-cluster-ip-range=" + setup.services(),
                 "--service-account-issuer=https://kubernetes.default.svc",
-                "--service-account-signing-key-file=" + write("sa.key", Pem.ofPrivateKey(signing.getPrivate())),
-                "--service-account-key-file=" + write("sa.pub", publicPem(signing)),
+                "--service-account-signing-key-file=" + write("sa.key", signing.privatePem()),
+                "--service-account-key-file=" + write("sa.pub", signing.publicPem()),
                 "--token-auth-file=" + write("tokens.csv", tokens()),
                 "--authorization-mode=Node,RBAC",
                 "--enable-admission-plugins=NodeRestriction"));
@@ -240,23 +228,6 @@ public final class ControlPlane implements AutoCloseable {
 
     private Path write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
-    }
-
-    private static KeyPair rsa() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String publicPem(KeyPair keys) {
-        return "-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                        .encodeToString(keys.getPublic().getEncoded())
-                + "\n-----END PUBLIC KEY-----\n";
     }
 
     private void stopAll() {

@@ -3,18 +3,15 @@ package io.purser.local.trial;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.purser.agent.config.AgentConfig;
-import io.purser.agent.config.AgentConfigJson;
 import io.purser.local.cluster.InvalidManifestException;
 import io.purser.local.kubelet.ContainerProcess;
 import io.purser.local.kubelet.ContainerRoot;
 import io.purser.local.kubelet.PodSandbox;
-import io.purser.local.machine.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -79,91 +76,34 @@ final class PodTrial {
         sandbox.volumes().create();
         for (JsonNode container : pod.at("/spec/initContainers")) {
             boolean sidecar = container.path("restartPolicy").asText().equals("Always");
-            if (!isAgent(container)) {
+            if (!TrialAgent.isOne(container)) {
                 application(container);
             } else if (sidecar) {
-                awaitReady(
-                        startAgent(container),
-                        container.at("/startupProbe/httpGet/path").asText(READY));
+                startAgent(container)
+                        .awaitReady(container.at("/startupProbe/httpGet/path").asText(READY));
             } else {
-                awaitEnd(startAgent(container).process());
+                TrialAgent init = startAgent(container);
+                init.awaitEnd();
+                agents.remove(init.process());
             }
         }
-        List<Agent> sidecars = new ArrayList<>();
+        List<TrialAgent> sidecars = new ArrayList<>();
         for (JsonNode container : pod.at("/spec/containers")) {
-            if (isAgent(container)) {
+            if (TrialAgent.isOne(container)) {
                 sidecars.add(startAgent(container));
             } else {
                 application(container);
             }
         }
-        for (Agent sidecar : sidecars) {
-            awaitReady(sidecar, READY);
+        for (TrialAgent sidecar : sidecars) {
+            sidecar.awaitReady(READY);
         }
     }
 
-    private static boolean isAgent(JsonNode container) {
-        return container.path("command").path(0).asText().equals(AgentProgram.IN_IMAGE);
-    }
-
-    private record Agent(ContainerProcess process, int port, Duration began) {}
-
-    private Agent startAgent(JsonNode container) throws TrialException, InvalidManifestException, IOException {
-        TrialOptions options = around.options();
-        ContainerRoot root = sandbox.root(container);
-        Map<String, String> environment = sandbox.environment(container);
-        AgentConfig config = AgentProgram.read(environment.getOrDefault("PURSER_CONFIG", ""));
-        masks.learn(config, root);
-        int port = FreePort.next();
-        boolean told = config.refresh().refreshFile() != null && options.vault() == null;
-        AgentProgram.Laptop laptop = new AgentProgram.Laptop(
-                around.store().address().toString(),
-                around.store().caPem(),
-                options.timeout(),
-                told ? null : Duration.ofSeconds(2),
-                options.logLevel(),
-                port);
-        environment.put("PURSER_CONFIG", AgentConfigJson.write(AgentProgram.adapt(config, laptop)));
-        List<String> arguments = new ArrayList<>();
-        boolean program = true;
-        for (JsonNode word : container.path("command")) {
-            if (!program) {
-                arguments.add(word.asText());
-            }
-            program = false;
-        }
-        container.path("args").forEach(argument -> arguments.add(argument.asText()));
-        String name = container.path("name").asText();
-        ContainerProcess process = ContainerProcess.start(
-                name, AgentProgram.command(root.path(), arguments), environment, root.path(), line -> around.console()
-                        .output(name, line));
-        keep(agents, process);
-        around.console().step("agent", name + " runs as process " + process.pid());
-        return new Agent(process, port, Duration.ofNanos(System.nanoTime()));
-    }
-
-    private void awaitEnd(ContainerProcess agent) throws TrialException, InterruptedException {
-        Watch watch = new Watch(around);
-        while (!agent.await(Duration.ofMillis(50))) {
-            watch.check(agent);
-        }
-        agents.remove(agent);
-        if (agent.exitCode() != 0) {
-            throw watch.failed(agent);
-        }
-        around.console().step("agent", agent.name() + " has rendered everything and ended");
-    }
-
-    private void awaitReady(Agent agent, String path) throws TrialException, InterruptedException {
-        Watch watch = new Watch(around);
-        while (!Probe.succeeds(agent.port(), path)) {
-            if (agent.process().await(Duration.ofMillis(50))) {
-                throw watch.failed(agent.process());
-            }
-            watch.check(agent.process());
-        }
-        Duration took = Duration.ofNanos(System.nanoTime()).minus(agent.began());
-        around.console().step("agent", agent.process().name() + " is ready after " + Console.seconds(took));
+    private TrialAgent startAgent(JsonNode container) throws TrialException, InvalidManifestException, IOException {
+        TrialAgent agent = TrialAgent.start(around, sandbox, container, masks);
+        keep(agents, agent.process());
+        return agent;
     }
 
     private void application(JsonNode container) throws InvalidManifestException, IOException, InterruptedException {
@@ -215,11 +155,11 @@ final class PodTrial {
         if (config == null) {
             return new SecretFiles(volumes);
         }
-        List<String> secret = sandbox.volumesAt(config.volumes(), PodTrial::isAgent);
+        List<String> secret = sandbox.volumesAt(config.volumes(), TrialAgent::isOne);
         for (JsonNode container : pod.at("/spec/containers")) {
             for (JsonNode mount : container.path("volumeMounts")) {
                 String volume = mount.path("name").asText();
-                if (!isAgent(container) && secret.contains(volume)) {
+                if (!TrialAgent.isOne(container) && secret.contains(volume)) {
                     volumes.putIfAbsent(
                             mount.path("mountPath").asText(), sandbox.volumes().path(volume));
                 }
