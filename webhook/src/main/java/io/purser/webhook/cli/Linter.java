@@ -11,13 +11,11 @@ import io.purser.webhook.cli.manifest.YamlDocument;
 import io.purser.webhook.plan.Decision;
 import io.purser.webhook.policy.Annotation;
 import io.purser.webhook.policy.AnnotationSet;
-import io.purser.webhook.policy.Domain;
 import io.purser.webhook.policy.PolicySet;
 import io.purser.webhook.policy.Setting;
 import io.purser.webhook.policy.Values;
 import io.purser.webhook.policy.Violation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -57,7 +55,7 @@ final class Linter {
         for (YamlDocument document : documents) {
             ManifestPods.in(document).forEach(pod -> {
                 pod(pod);
-                misplaced(pod);
+                findings.addAll(Misplaced.in(pod));
             });
             ManifestPods.objects(document).stream()
                     .filter(object -> Nodes.text(object, "kind").equals("ConfigMap"))
@@ -67,11 +65,7 @@ final class Linter {
     }
 
     private static List<NodeTuple> annotations(ManifestPod pod) {
-        return annotations(pod.node());
-    }
-
-    private static List<NodeTuple> annotations(MappingNode object) {
-        MappingNode annotations = Nodes.mapping(object, "metadata", "annotations");
+        MappingNode annotations = Nodes.mapping(pod.node(), "metadata", "annotations");
         return annotations == null ? List.of() : annotations.getValue();
     }
 
@@ -123,25 +117,6 @@ final class Linter {
                     at == null ? "" : text(at.getKeyNode()),
                     pod.title(),
                     warning));
-        }
-    }
-
-    /** Annotations of a workload are not its pods': nothing would be injected, and nobody would say why. */
-    private void misplaced(ManifestPod pod) {
-        MappingNode own = Nodes.mapping(pod.node(), "metadata", "annotations");
-        for (NodeTuple entry : pod.pointer().isEmpty() ? List.<NodeTuple>of() : annotations(pod.object())) {
-            String name = text(entry.getKeyNode());
-            boolean ours = Arrays.stream(Domain.values()).anyMatch(domain -> name.startsWith(domain.prefix()));
-            if (ours && Nodes.value(own, name) == null) {
-                findings.add(new Finding(
-                        Finding.Severity.WARNING,
-                        "misplaced-annotation",
-                        pod.document().positionOf(entry.getKeyNode()),
-                        name,
-                        pod.title(),
-                        "annotation " + name + " is the " + pod.kind() + "'s and not its pods'; put it under "
-                                + pod.pointer().substring(1).replace('/', '.') + ".metadata.annotations"));
-            }
         }
     }
 

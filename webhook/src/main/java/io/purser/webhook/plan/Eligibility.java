@@ -4,6 +4,7 @@ import io.purser.webhook.pod.Container;
 import io.purser.webhook.pod.PodSnapshot;
 import io.purser.webhook.policy.Annotation;
 import io.purser.webhook.policy.AnnotationSet;
+import io.purser.webhook.policy.Domain;
 import io.purser.webhook.policy.Setting;
 import io.purser.webhook.policy.Settings;
 import io.purser.webhook.policy.Values;
@@ -100,9 +101,10 @@ final class Eligibility {
     /** Somebody who writes annotations but forgets the first of them should hear of it. */
     private List<String> forgotten() {
         List<String> warnings = new ArrayList<>(annotations.unknown());
-        if (annotations.hasNative()) {
-            warnings.add(
-                    "the pod has annotations under purser.io/ but not purser.io/inject, so that nothing is injected");
+        Domain inUse = annotations.inUse();
+        if (inUse != null) {
+            warnings.add("the pod has annotations under " + inUse.prefix() + " but not "
+                    + Annotation.INJECT.display(inUse) + ", so that nothing is injected");
         }
         return warnings;
     }

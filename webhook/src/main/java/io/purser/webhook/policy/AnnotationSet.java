@@ -24,7 +24,7 @@ public final class AnnotationSet {
     private final Map<Annotation, SortedSet<String>> parameters = new EnumMap<>(Annotation.class);
     private final Set<Annotation> candidates = EnumSet.noneOf(Annotation.class);
     private final List<String> unknown = new ArrayList<>();
-    private boolean hasNative;
+    private @Nullable Domain inUse;
 
     /** Reads a pod's annotations. */
     public AnnotationSet(Map<String, String> podAnnotations) {
@@ -42,7 +42,8 @@ public final class AnnotationSet {
         String name = entry.getKey().substring(domain.prefix().length());
         Annotation annotation = AnnotationNames.find(domain, name);
         AnnotationNames.addCandidates(candidates, domain, name);
-        hasNative |= domain == Domain.PURSER && annotation != Annotation.STATUS;
+        boolean asks = annotation == null ? domain == Domain.PURSER : annotation != Annotation.STATUS;
+        inUse = asks && (inUse == null || domain.compareTo(inUse) < 0) ? domain : inUse;
         if (annotation == null) {
             String nearest = AnnotationNames.nearest(domain, name);
             unknown.add("annotation " + entry.getKey() + " is not known"
@@ -157,9 +158,9 @@ public final class AnnotationSet {
         return sentences;
     }
 
-    /** Whether there is any annotation under {@code purser.io/} but the status. */
-    public boolean hasNative() {
-        return hasNative;
+    /** The first domain with an annotation that asks for something, as a status does not; of the peer's, a known one. */
+    public @Nullable Domain inUse() {
+        return inUse;
     }
 
     /** The full name by which a message should call an annotation: the pod's own, else the one of the domain in use. */

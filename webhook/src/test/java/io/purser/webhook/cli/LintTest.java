@@ -125,6 +125,37 @@ class LintTest {
                 .doesNotContain("of-nobody");
     }
 
+    @Test
+    void whatNobodyAsksForIsTold() throws IOException {
+        String stream = """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: labels
+                  labels: {purser.io/inject: "true", app: x}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: peer
+                  annotations: {vault.hashicorp.com/role: web, vault.hashicorp.com/agent-inject-status: injected}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: status
+                  annotations: {vault.hashicorp.com/agent-inject-status: injected, vault.hashicorp.com/other: x}
+                """;
+        Outcome outcome = Outcome.of("lint", "-f", write("pods.yaml", stream));
+        assertThat(outcome.out().replace(folder + "/", "").lines())
+                .containsExactly(
+                        "pods.yaml:5: warning: Pod labels: purser.io/inject is a label here and not an annotation; put it"
+                                + " under metadata.annotations",
+                        "pods.yaml:10: warning: Pod peer: the pod has annotations under vault.hashicorp.com/ but not"
+                                + " vault.hashicorp.com/agent-inject, so that nothing is injected",
+                        "pods.yaml:17: warning: Pod status: annotation vault.hashicorp.com/other is not known");
+    }
+
     private String write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text).toString();
     }
