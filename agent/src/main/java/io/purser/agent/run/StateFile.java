@@ -39,6 +39,7 @@ final class StateFile {
     private final EventLog log;
     private @Nullable LeaseState kept;
     private String keptRefresh = "";
+    private String problem = "";
 
     StateFile(PodPaths paths, String stateDirectory, RefreshFile refresh, EventLog log) {
         this.destination = stateDirectory + "/" + NAME;
@@ -58,8 +59,13 @@ final class StateFile {
             volume.write(destination, text.getBytes(StandardCharsets.UTF_8), OWNER_ONLY);
             kept = state;
             keptRefresh = refresh.seen();
+            problem = "";
         } catch (VolumeException e) {
-            log.warn("state not kept", "reason", String.valueOf(e.getMessage()));
+            String reason = String.valueOf(e.getMessage());
+            if (!reason.equals(problem)) { // it is tried again each second
+                problem = reason;
+                log.warn("state not kept", "reason", reason);
+            }
         }
     }
 

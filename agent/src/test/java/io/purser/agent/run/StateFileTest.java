@@ -133,6 +133,22 @@ class StateFileTest {
     }
 
     @Test
+    void aStateThatCannotBeKeptIsSaidOnceUntilItCan() throws IOException {
+        SecretBook book = new SecretBook();
+        StateFile file = file();
+        LeaseState state = state(book);
+        Path inTheWay = root.resolve("state/state.json");
+        Files.createDirectories(inTheWay);
+        file.save(state, book);
+        file.save(state, book);
+        assertThat(log.toString(StandardCharsets.UTF_8).split("state not kept", -1))
+                .hasSize(2);
+        Files.delete(inTheWay);
+        file.save(state, book);
+        assertThat(inTheWay).isRegularFile();
+    }
+
+    @Test
     void aChangedSecretIsKeptAtOnce() throws IOException {
         SecretBook book = new SecretBook();
         StateFile file = file();

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedStore implements AutoCloseable {
 
+    static {
+        // The JDK's server sends an answer's head and body apart; the body then waits 40 ms for the client to
+        // acknowledge the head.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final Settings settings;
