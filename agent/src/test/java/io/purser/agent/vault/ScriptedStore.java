@@ -40,11 +40,7 @@ final class ScriptedStore implements AutoCloseable {
 
     record Asked(String request, String body, Map<String, String> headers) {}
 
-    private record Reply(
-            int status,
-            @Nullable String body,
-            int truncatedTo,
-            @Nullable String retryAfter) {}
+    private record Reply(int status, @Nullable String body, int truncatedTo, Map<String, String> headers) {}
 
     ScriptedStore(@Nullable SSLContext context) throws IOException {
         this(context, false);
@@ -74,19 +70,25 @@ final class ScriptedStore implements AutoCloseable {
 
     /** @param request for example {@code GET secret/data/x} */
     ScriptedStore on(String request, int status, @Nullable String body) {
-        replies.put(request, new Reply(status, body, -1, null));
+        replies.put(request, new Reply(status, body, -1, Map.of()));
         return this;
     }
 
     /** Refuses a request with a wish to wait. */
     ScriptedStore refuse(String request, int status, String retryAfter) {
-        replies.put(request, new Reply(status, "{\"errors\":[\"not now\"]}", -1, retryAfter));
+        replies.put(request, new Reply(status, "{\"errors\":[\"not now\"]}", -1, Map.of("Retry-After", retryAfter)));
+        return this;
+    }
+
+    /** Sends the client elsewhere, as a standby does that does not ask the active server itself. */
+    ScriptedStore redirect(String request, String address) {
+        replies.put(request, new Reply(307, null, -1, Map.of("Location", address)));
         return this;
     }
 
     /** The answer breaks off after so many of its bytes. */
     ScriptedStore cutOff(String request, String body, int after) {
-        replies.put(request, new Reply(200, body, after, null));
+        replies.put(request, new Reply(200, body, after, Map.of()));
         return this;
     }
 
@@ -111,12 +113,10 @@ final class ScriptedStore implements AutoCloseable {
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
         asked.add(new Asked(request, new String(exchange.getRequestBody().readAllBytes(), UTF_8), headers));
         connections.add(exchange.getRemoteAddress());
-        Reply reply = replies.getOrDefault(request, new Reply(404, "{\"errors\":[]}", -1, null));
+        Reply reply = replies.getOrDefault(request, new Reply(404, "{\"errors\":[]}", -1, Map.of()));
         byte[] body = reply.body() == null ? new byte[0] : reply.body().getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        if (reply.retryAfter() != null) {
-            exchange.getResponseHeaders().set("Retry-After", reply.retryAfter());
-        }
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(reply.status(), reply.body() == null ? -1 : body.length);
         if (reply.truncatedTo() >= 0) {
             exchange.getResponseBody().write(body, 0, reply.truncatedTo());
