@@ -44,9 +44,10 @@ for jar in "$root"/certs/target/purser-certs-*.jar "$root"/certs/target/dependen
     touch -d "$time" "$home/lib/$name"
 done
 
-# How the JVM of certs runs.
+# How the JVM of certs runs: it waits nearly always, so what its start needed of heap and native memory is given back (10 MiB).
 {
     printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx32m -Xmn3m -Xss512k -XX:MaxMetaspaceSize=64m -XX:ReservedCodeCacheSize=24m
+    printf '%s\n' -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=5000
     printf '%s\n' -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
     printf '%s\n' -Dlogback.configurationFile=purser-certs-logback.xml -Dvertx.disableFileCaching=true -Dvertx.disableFileCPResolving=true
     [ "$version" -lt 24 ] || printf '%s\n' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
