@@ -40,6 +40,9 @@ class HelmValuesTest {
                 "settings: {log-format: text}                  | settings.log-format",
                 "{openshift: true, settings: {run-as-user: 1}} | settings.run-as-user",
                 "settings: {listen: 0.0.0.0:9443}              | settings.listen",
+                "ports: {https: 443}                           | https",
+                "ports: {https: 8080}                          | ports",
+                "{hostNetwork: true, networkPolicy: {enabled: true}} | networkPolicy.enabled",
                 "{admission: {policies: [{name: a, namespaceSelector: {}}]}, policy: {version: 1, policies: {b: {}}}} | admission.policies",
             })
     void aBadValueIsRefusedByName(String values, String named) {
@@ -56,6 +59,26 @@ class HelmValuesTest {
                         """).only("MutatingWebhookConfiguration").path("webhooks");
 
         assertThat(webhooks.findValuesAsText("path")).containsExactly("/mutate/strict", "/mutate");
+    }
+
+    /** A new pod cannot stand beside an old one there. */
+    @Test
+    void onItsNodesNetworkTheWebhookHasThePortsGivenAndNoSecondOneBesideIt() throws Exception {
+        JsonNode deployment = HelmChart.render(
+                        "{hostNetwork: true, ports: {https: 10250, metrics: 10251, certs: 10252}}")
+                .only("Deployment")
+                .path("spec");
+        JsonNode pod = deployment.at("/template/spec");
+
+        assertThat(pod.path("hostNetwork").asBoolean()).isTrue();
+        assertThat(pod.path("dnsPolicy").asText()).isEqualTo("ClusterFirstWithHostNet");
+        assertThat(pod.findValuesAsText("containerPort")).containsExactly("10250", "10251", "10252");
+        assertThat(pod.at("/containers/0/args").toString())
+                .contains("--listen=0.0.0.0:10250", "--health-listen=0.0.0.0:10251");
+        assertThat(pod.at("/containers/1/args").toString()).contains("--listen=0.0.0.0:10252");
+        assertThat(deployment.at("/strategy/rollingUpdate/maxSurge").asInt()).isZero();
+        assertThat(deployment.at("/strategy/rollingUpdate/maxUnavailable").asInt())
+                .isEqualTo(1);
     }
 
     @Test
