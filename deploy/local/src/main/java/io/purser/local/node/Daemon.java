@@ -1,17 +1,22 @@
 package io.purser.local.node;
 
+import io.purser.local.machine.SearchPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A program in the background, whose output goes to a file of its own; and programs that end by themselves. */
+/**
+ * A program in the background, whose output goes to a file of its own; and programs that end by themselves. One in the background has a session of
+ * its own where {@code setsid} is there: a terminal's interrupt is for this program alone, which ends the others in their order.
+ */
 final class Daemon implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(15);
@@ -39,7 +44,9 @@ final class Daemon implements AutoCloseable {
     /** Starts a program with additions to its environment. */
     static Daemon start(String name, Path folder, List<String> command, Map<String, String> environment) {
         Path log = folder.resolve(name + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command)
+        List<String> whole = new ArrayList<>(command);
+        SearchPath.find("setsid").ifPresent(setsid -> whole.add(0, setsid.toString()));
+        ProcessBuilder builder = new ProcessBuilder(whole)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -121,8 +121,11 @@ final class Node implements AutoCloseable {
 
     /** Ends all parts and takes away what they left. */
     void endIn(Path folder) {
-        close();
-        remove(folder);
+        try {
+            close();
+        } finally {
+            remove(folder);
+        }
     }
 
     /** Takes away what a run has left on the machine: mounts, control groups, and the folder. */
