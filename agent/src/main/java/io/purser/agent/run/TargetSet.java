@@ -147,8 +147,12 @@ final class TargetSet {
             Set<String> keys = keys(folder);
             for (String key : keys) {
                 FolderKey template = new FolderKey(folder, key);
-                found.computeIfAbsent(template.destination(), none -> new ArrayList<>())
-                        .add(template);
+                List<FolderKey> same = found.get(template.destination());
+                if (same == null) {
+                    same = new ArrayList<>();
+                    found.put(template.destination(), same);
+                }
+                same.add(template);
             }
             if (keys.isEmpty()) {
                 emptyFolders.add(folder.origin());
@@ -157,12 +161,17 @@ final class TargetSet {
             }
         }
         drop(found);
-        found.forEach((destination, templates) -> {
+        for (Map.Entry<String, List<FolderKey>> templates : found.entrySet()) {
+            String destination = templates.getKey();
             if (!named.contains(destination)) {
-                targets.computeIfAbsent(destination, none -> templates.get(0).target())
-                        .clash(clash(templates));
+                FileTarget target = targets.get(destination);
+                if (target == null) {
+                    target = templates.getValue().get(0).target();
+                    targets.put(destination, target);
+                }
+                target.clash(clash(templates.getValue()));
             }
-        });
+        }
     }
 
     private Set<String> keys(TemplateFolder folder) {

@@ -55,6 +55,18 @@ class ProcessTest {
         bench.assertNothingLeft();
     }
 
+    /** Equality that records leave to the compiler is spun at its first use: a twentieth of a start. */
+    @Test
+    void initSpinsNoMethodsOfRecords() throws Exception {
+        Path classes = directory.resolve("classes.log");
+        List<String> listed = List.of("env", "JDK_JAVA_OPTIONS=-Xlog:class+load=info:file=" + classes);
+        AgentProcess init = AgentProcess.start(listed, bench.pod, bench.config("1m"), log, "--once");
+        assertThat(init.exit()).isZero();
+        assertThat(Files.readString(classes))
+                .contains(AgentLoop.class.getName())
+                .doesNotContain("java.lang.runtime.ObjectMethods");
+    }
+
     @Test
     void aNativeSidecarThatIsKilledAndStartedAgainMakesOneLoginAndOneCredential() throws Exception {
         AgentProcess first = AgentProcess.start(bench.pod, bench.config("1m"), log);
