@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.purser.certs.authority.CertificateAuthority;
 import io.purser.certs.authority.Leaf;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code serve} as a process: it says when it is ready, and SIGTERM ends it politely and with 0. */
+/**
+ * {@code serve} as a process: it says when it is ready, and SIGTERM ends it politely and with 0. On its way it does not use the equality that a record
+ * leaves to the compiler, which is spun at its first use.
+ */
 class ServeProcessTest {
 
     @TempDir
@@ -33,14 +38,16 @@ class ServeProcessTest {
     void isReadyThenDrainsThenEndsWith0() throws Exception {
         Leaf leaf = CertificateAuthority.create("test", Duration.ofDays(1), Instant.now())
                 .issue(List.of("localhost"), Duration.ofHours(1), Instant.now());
+        Path classes = folder.resolve("classes.log");
         ProcessBuilder serve = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Xlog:class+load=info:file=" + classes,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "serve",
-                "--listen=127.0.0.1:0",
+                "--listen=127.0.0.1:" + freePort(),
                 "--health-listen=127.0.0.1:0",
                 "--drain=1s",
                 "--tls-cert=" + Files.writeString(folder.resolve("tls.crt"), leaf.certificateChainPem()),
@@ -64,8 +71,17 @@ class ServeProcessTest {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(Files.readString(folder.resolve("log"))).contains("Shutting down: still answering for 1 s.");
+            assertThat(Files.readString(classes))
+                    .contains(Serve.class.getName())
+                    .doesNotContain("java.lang.runtime.ObjectMethods");
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket any = new ServerSocket(0)) {
+            return any.getLocalPort();
         }
     }
 
