@@ -1,6 +1,7 @@
 package io.purser.agent.lease;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a login gives, and what a template may make.
@@ -12,4 +13,10 @@ import java.time.Duration;
  * @param revocable whether the agent may end it: no store ends a batch token, and one that was given in a file belongs to
  *     others; both end by themselves
  */
-public record AuthToken(SecretValue value, String accessor, Duration ttl, boolean renewable, boolean revocable) {}
+public record AuthToken(SecretValue value, String accessor, Duration ttl, boolean renewable, boolean revocable) {
+
+    /** Whether two are the same token, whatever is known of it; or both none. */
+    static boolean areSame(@Nullable AuthToken one, @Nullable AuthToken other) {
+        return one == null ? other == null : other != null && one.value.equals(other.value);
+    }
+}

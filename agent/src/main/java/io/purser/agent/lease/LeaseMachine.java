@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -200,7 +199,7 @@ public final class LeaseMachine {
         for (Superseded one : state.superseded()) {
             boolean same = one.generation() == old.generation()
                     && one.leaseId().equals(old.leaseId())
-                    && Objects.equals(one.token(), old.token());
+                    && AuthToken.areSame(one.token(), old.token());
             if (!same) {
                 others.add(one);
             }

@@ -128,7 +128,7 @@ public record LeaseState(
 
     /** A token that is not the agent's to revoke is left to its own end. */
     LeaseState plusSuperseded(Superseded old) {
-        if (old.token() != null && !old.token().revocable()) {
+        if (!old.revocable()) {
             return this;
         }
         List<Superseded> all = new ArrayList<>(superseded);

@@ -2,7 +2,6 @@ package io.purser.agent.lease;
 
 import io.purser.agent.template.source.Secret;
 import io.purser.agent.template.source.SecretRequest;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +33,10 @@ public record MadeToken(AuthToken token, boolean orphan) {
 
     /** Whether two answers are, or hold, the same token. */
     static boolean areSame(@Nullable MadeToken one, @Nullable MadeToken other) {
-        return Objects.equals(value(one), value(other));
+        return AuthToken.areSame(token(one), token(other));
     }
 
-    private static @Nullable SecretValue value(@Nullable MadeToken made) {
-        return made == null ? null : made.token().value();
+    private static @Nullable AuthToken token(@Nullable MadeToken made) {
+        return made == null ? null : made.token();
     }
 }

@@ -25,6 +25,11 @@ public record Superseded(
         return new Superseded(state.token(), "", state.generation(), null, due);
     }
 
+    /** Whether there is anything that the agent may revoke; a token that is not its own is left to its end. */
+    public boolean revocable() {
+        return token == null || token.revocable();
+    }
+
     Superseded dueAt(Instant when) {
         return new Superseded(token, leaseId, generation, by, when);
     }

@@ -13,19 +13,9 @@ import java.util.List;
  */
 record FolderKey(TemplateFolder folder, String key) {
 
-    /** The key less {@code .tmpl} or {@code .ctmpl}. */
-    private String name() {
-        for (String ending : List.of(".tmpl", ".ctmpl")) {
-            if (key.endsWith(ending)) {
-                return key.substring(0, key.length() - ending.length());
-            }
-        }
-        return key;
-    }
-
     /** The absolute path of the file that it makes. */
     String destination() {
-        return folder.destination() + "/" + name();
+        return folder.destination() + "/" + TemplateFolder.fileOf(key);
     }
 
     /** Its own absolute path. */
@@ -40,7 +30,7 @@ record FolderKey(TemplateFolder folder, String key) {
 
     FileTarget target() {
         return new FileTarget(new FileConfig(
-                name(),
+                TemplateFolder.fileOf(key),
                 destination(),
                 folder.mode(),
                 new TemplateFile(path(), origin()),

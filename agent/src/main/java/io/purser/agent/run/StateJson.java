@@ -68,7 +68,7 @@ final class StateJson {
         List<Superseded> superseded = new ArrayList<>();
         for (JsonValue value : json.get("superseded").asArray()) {
             Superseded old = superseded(value.asObject());
-            if (old.token() == null || old.token().revocable()) {
+            if (old.revocable()) {
                 superseded.add(old);
             }
         }

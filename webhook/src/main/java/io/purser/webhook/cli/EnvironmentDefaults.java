@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -30,8 +29,9 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
             "log-level", "AGENT_INJECT_LOG_LEVEL",
             "log-format", "AGENT_INJECT_LOG_FORMAT");
 
+    private static final String DASHES = "--";
     private static final String PREFIX = "PURSER_";
-    private static final Pattern SERVICE = Pattern.compile(".*_(SERVICE_(HOST|PORT.*)|PORT(_[0-9]+_.*)?)");
+    private static final String SERVICE = ".*_(SERVICE_(HOST|PORT.*)|PORT(_[0-9]+_.*)?)";
 
     private final Map<String, String> environment;
 
@@ -49,9 +49,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         command.options().forEach(option -> known.add(variable(option)));
         List<String> sentences = new ArrayList<>();
         for (String name : new TreeSet<>(environment.keySet())) {
-            if (name.startsWith(PREFIX)
-                    && !known.contains(name)
-                    && !SERVICE.matcher(name).matches()) {
+            if (name.startsWith(PREFIX) && !known.contains(name) && !name.matches(SERVICE)) {
                 String nearest = Nearest.to(name, known);
                 sentences.add("The variable " + name + " is no option and has no effect"
                         + (nearest == null ? "." : "; perhaps " + nearest + " is meant."));
@@ -61,22 +59,22 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     }
 
     private static String variable(OptionSpec option) {
-        return PREFIX
-                + option.longestName()
-                        .replaceFirst("^--", "")
-                        .toUpperCase(Locale.ROOT)
-                        .replace('-', '_');
+        return PREFIX + name(option).toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static String name(OptionSpec option) {
+        return option.longestName().substring(DASHES.length());
     }
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
         if (!(argument instanceof OptionSpec option)
-                || !option.longestName().startsWith("--")
+                || !option.longestName().startsWith(DASHES)
                 || option.usageHelp()
                 || option.versionHelp()) { // PURSER_VERSION is nobody's wish to be told the version
             return null;
         }
-        String name = option.longestName().substring(2);
+        String name = name(option);
         String own = environment.get(variable(option));
         if (own != null && !own.isEmpty()) {
             return own;

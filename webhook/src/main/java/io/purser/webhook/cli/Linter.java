@@ -1,5 +1,6 @@
 package io.purser.webhook.cli;
 
+import io.purser.agent.config.TemplateFolder;
 import io.purser.agent.template.Template;
 import io.purser.agent.template.parse.TemplateException;
 import io.purser.agent.template.parse.TemplateOptions;
@@ -159,7 +160,7 @@ final class Linter {
 
     /** Two keys that make one file: the agent takes neither. */
     private void clash(Place place, String configMap, Node node) {
-        String file = place.key.replaceFirst("\\.c?tmpl$", "");
+        String file = TemplateFolder.fileOf(place.key);
         String origin = configMap + "/" + place.key;
         Set<String> others = new LinkedHashSet<>();
         made.forEach((configMaps, files) -> {

@@ -75,7 +75,7 @@ public record ServingCertificate(
 
     /** Tells whether clients whose clock shows {@code now} accept this certificate's dates. */
     public boolean isValidAt(Instant now) {
-        return !now.isBefore(start()) && !now.isAfter(expiry());
+        return faultAt(now) == null;
     }
 
     /** What is wrong with this certificate's dates at {@code now}, after "The certificate ..."; null when they are valid. */

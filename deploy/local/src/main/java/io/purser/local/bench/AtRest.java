@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -48,6 +49,10 @@ record AtRest(double rss) {
     @Override
     public String toString() {
         return String.format(
-                "RSS %.0f MiB, the median of %d s, %d s after the load", rss, LOOKS.toSeconds(), UNTIL.toSeconds());
+                Locale.ROOT,
+                "RSS %.0f MiB, the median of %d s, %d s after the load",
+                rss,
+                LOOKS.toSeconds(),
+                UNTIL.toSeconds());
     }
 }

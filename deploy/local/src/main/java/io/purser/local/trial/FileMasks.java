@@ -28,7 +28,8 @@ final class FileMasks {
             if (Files.isDirectory(directory)) {
                 try (Stream<Path> templates = Files.list(directory)) {
                     for (Path template : templates.filter(Files::isRegularFile).toList()) {
-                        String name = template.getFileName().toString().replaceAll("\\.c?tmpl$", "");
+                        String name =
+                                TemplateFolder.fileOf(template.getFileName().toString());
                         byPath.put(
                                 folder.destination() + "/" + name,
                                 FileMask.ofTemplate(Files.readString(template), Delimiters.DEFAULT));
