@@ -43,7 +43,7 @@ final class AgentContainers {
             TokenMount token,
             AgentExtras extras,
             AgentIdentity identity,
-            Map<String, Object> resources) {}
+            ResourceAnnotations resources) {}
 
     /** The container among the init containers, or null. */
     @Nullable
@@ -52,12 +52,12 @@ final class AgentContainers {
             return null;
         }
         if (parts.shape.isNative()) {
-            Map<String, Object> container = container(SIDECAR, null);
+            Map<String, Object> container = container(SIDECAR, null, parts.resources.besideApplication());
             container.put("restartPolicy", "Always");
             container.put("startupProbe", startupProbe());
             return container;
         }
-        return container(INIT, Tree.list("--once"));
+        return container(INIT, Tree.list("--once"), parts.resources.beforeApplication());
     }
 
     /** The container beside the application, or null. It has a lifecycle, however empty, for the pod's patch to fill. */
@@ -66,12 +66,12 @@ final class AgentContainers {
         if (!parts.shape.sidecar() || parts.shape.isNative()) {
             return null;
         }
-        Map<String, Object> container = container(SIDECAR, null);
+        Map<String, Object> container = container(SIDECAR, null, parts.resources.besideApplication());
         container.put("lifecycle", Tree.of());
         return container;
     }
 
-    private Map<String, Object> container(String name, @Nullable List<Object> args) {
+    private Map<String, Object> container(String name, @Nullable List<Object> args, Map<String, Object> resources) {
         return Tree.of(
                 "name",
                 name,
@@ -84,7 +84,7 @@ final class AgentContainers {
                 "env",
                 env(),
                 "resources",
-                parts.resources,
+                resources,
                 "volumeMounts",
                 mounts(),
                 "securityContext",

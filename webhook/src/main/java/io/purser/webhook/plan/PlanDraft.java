@@ -63,7 +63,7 @@ final class PlanDraft {
                 token,
                 extras,
                 identity,
-                ResourceAnnotations.read(request, memoryVolumes())));
+                new ResourceAnnotations(request, memoryVolumes())));
         // The pod's patch for the sidecar is the one for the native sidecar, which is both.
         Annotation initPatch = shape.isNative() ? Annotation.JSON_PATCH : Annotation.INIT_JSON_PATCH;
         Map<String, Object> init = UserPatches.apply(request, initPatch, containers.init());

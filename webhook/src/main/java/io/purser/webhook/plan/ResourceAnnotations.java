@@ -15,56 +15,118 @@ final class ResourceAnnotations {
     /** What the agent itself needs; measured, see the performance page. */
     private static final long AGENT_BYTES = 64L << 20;
 
+    /** The CPU limit where the namespace may count it: a start needs a quarter of a second, and is throttled a little. */
+    private static final Quantity COUNTED_CPU = new Quantity("1", BigDecimal.ONE);
+
+    /** The CPU limit where nothing counts it: a start has no use for more. */
+    private static final Quantity FREE_CPU = new Quantity("2", BigDecimal.valueOf(2));
+
     /** What a Guaranteed pod sets aside for the agent, all the time; it is enough for a quick start. */
     private static final Quantity GUARANTEED_CPU = new Quantity("250m", new BigDecimal("0.25"));
 
     private final PodRequest request;
-    private final long memoryVolumes;
-
-    private ResourceAnnotations(PodRequest request, long memoryVolumes) {
-        this.request = request;
-        this.memoryVolumes = memoryVolumes;
-    }
+    private final boolean guaranteed;
+    private final Pair cpu;
+    private final Pair memory;
+    private final Pair storage;
 
     /**
-     * The {@code resources} of an agent container.
+     * Reads them, with all their violations.
      *
      * @param memoryVolumes sum of the size limits of the memory volumes that the agent writes: what it writes is charged to
      *     its own limit
      */
-    static Map<String, Object> read(PodRequest request, long memoryVolumes) {
-        return new ResourceAnnotations(request, memoryVolumes).resources();
-    }
-
-    private Map<String, Object> resources() {
+    ResourceAnnotations(PodRequest request, long memoryVolumes) {
+        this.request = request;
         Settings.AgentResources settings = request.settings().resources();
-        Pair cpu = pair(Annotation.REQUESTS_CPU, settings.cpuRequest(), Annotation.LIMITS_CPU, settings.cpuLimit());
-        Pair memory = memory(settings.memoryRequest(), settings.memoryLimit());
-        Pair storage = pair(
+        guaranteed = isGuaranteed();
+        cpu = cpu(settings);
+        long needed = AGENT_BYTES + memoryVolumes;
+        memory = memory(settings.memoryRequest(), settings.memoryLimit(), needed);
+        storage = pair(
                 Annotation.REQUESTS_EPHEMERAL,
                 settings.ephemeralRequest(),
                 Annotation.LIMITS_EPHEMERAL,
                 settings.ephemeralLimit());
-        checkMemory(memory.limit());
-        if (isGuaranteed()) {
-            cpu = request.has(Annotation.LIMITS_CPU)
-                    ? cpu.guaranteed()
-                    : cpu.atMost(GUARANTEED_CPU).guaranteed();
-            memory = memory.guaranteed();
+    }
+
+    /** The {@code resources} of the container that runs beside the application. */
+    Map<String, Object> besideApplication() {
+        return resources(cpu);
+    }
+
+    /**
+     * The {@code resources} of the container that ends before the application starts. A pod counts with the larger of both: so, where nobody
+     * set it, its CPU limit is as high as the application's.
+     */
+    Map<String, Object> beforeApplication() {
+        boolean given = request.has(Annotation.LIMITS_CPU)
+                || request.settings().resources().cpuLimit() != null;
+        if (given || cpu.limit() == null) {
+            return resources(cpu);
         }
+        Quantity limit = allowed(least(FREE_CPU, greatestOfApplication()));
+        return resources(limit.compareTo(cpu.limit()) > 0 ? new Pair(guaranteed ? limit : cpu.request(), limit) : cpu);
+    }
+
+    private Map<String, Object> resources(Pair processor) {
         return Tree.of(
-                "limits", amounts(cpu.limit(), memory.limit(), storage.limit()),
-                "requests", amounts(cpu.request(), memory.request(), storage.request()));
+                "limits", amounts(processor.limit(), memory.limit(), storage.limit()),
+                "requests", amounts(processor.request(), memory.request(), storage.request()));
+    }
+
+    private Pair cpu(Settings.AgentResources settings) {
+        Quantity limit = settings.cpuLimit();
+        if (limit == null) {
+            limit = allowed(greatestOfApplication() == null ? FREE_CPU : COUNTED_CPU);
+        }
+        Pair given = pair(Annotation.REQUESTS_CPU, settings.cpuRequest(), Annotation.LIMITS_CPU, limit);
+        if (!guaranteed) {
+            return given;
+        }
+        return request.has(Annotation.LIMITS_CPU)
+                ? given.guaranteed()
+                : given.atMost(GUARANTEED_CPU).guaranteed();
+    }
+
+    /**
+     * The highest CPU limit of its containers; null where one has none: a namespace whose quota counts limits refuses such a container, and
+     * one with a range of limits has given it one before a webhook is asked.
+     */
+    private @Nullable Quantity greatestOfApplication() {
+        Quantity greatest = Quantity.ofBytes(0);
+        for (Container container : request.pod().containers()) {
+            String text = container.resources().limits().get("cpu");
+            Quantity limit = text == null ? null : Quantity.parse(text);
+            if (limit == null) {
+                return null;
+            }
+            greatest = limit.compareTo(greatest) > 0 ? limit : greatest;
+        }
+        return greatest;
+    }
+
+    /** As much of it as the namespace's policy allows. */
+    private Quantity allowed(Quantity limit) {
+        return least(limit, request.policy().bounds().maxCpu());
+    }
+
+    private static Quantity least(Quantity limit, @Nullable Quantity other) {
+        return other != null && other.compareTo(limit) < 0 ? other : limit;
     }
 
     /** Where nobody sets a limit it is what the agent and its volumes need, or the request where that is more: the peer's limit is 128Mi. */
-    private Pair memory(@Nullable Quantity requestDefault, @Nullable Quantity limitDefault) {
+    private Pair memory(@Nullable Quantity requestDefault, @Nullable Quantity limitDefault, long needed) {
+        Pair given;
         if (limitDefault != null || request.has(Annotation.LIMITS_MEMORY)) {
-            return pair(Annotation.REQUESTS_MEMORY, requestDefault, Annotation.LIMITS_MEMORY, limitDefault);
+            given = pair(Annotation.REQUESTS_MEMORY, requestDefault, Annotation.LIMITS_MEMORY, limitDefault);
+            checkMemory(given.limit(), needed);
+        } else {
+            Quantity amount = request.quantity(Annotation.REQUESTS_MEMORY, requestDefault);
+            Quantity least = Quantity.ofBytes(needed);
+            given = new Pair(amount, amount != null && amount.compareTo(least) > 0 ? amount : least);
         }
-        Quantity amount = request.quantity(Annotation.REQUESTS_MEMORY, requestDefault);
-        Quantity needed = Quantity.ofBytes(AGENT_BYTES + memoryVolumes);
-        return new Pair(amount, amount != null && amount.compareTo(needed) > 0 ? amount : needed);
+        return guaranteed ? given.guaranteed() : given;
     }
 
     private Pair pair(
@@ -90,8 +152,7 @@ final class ResourceAnnotations {
         return new Pair(limit, limit);
     }
 
-    private void checkMemory(@Nullable Quantity limit) {
-        long needed = AGENT_BYTES + memoryVolumes;
+    private void checkMemory(@Nullable Quantity limit, long needed) {
         if (limit == null || limit.bytes() >= needed) {
             return;
         }

@@ -47,7 +47,7 @@ public final class AnnotationReference {
             CONFIGMAP | ConfigMap name |  | configuration of Vault's own agent: `config.hcl` and `config-init.hcl` in a ConfigMap
             EXTRA_SECRET | Secret name |  | a Secret mounted in the agent at /vault/custom
             COPY_VOLUME_MOUNTS | container name |  | a container whose volume mounts the agent gets too
-            LIMITS_CPU | quantity | 1 | CPU limit; empty for none
+            LIMITS_CPU | quantity |  | CPU limit; unset: 2, or 1 where each container of the application has one, and up to 2 of theirs before they start; empty for none
             LIMITS_MEMORY | quantity |  | memory limit; unset: 64Mi and the memory volumes, or the request where that is more; empty for none
             LIMITS_EPHEMERAL | quantity |  | ephemeral storage limit; empty for none
             REQUESTS_CPU | quantity | 20m | CPU request; empty for none

@@ -30,7 +30,7 @@ public enum Option {
     CPU_REQUEST("CPU_REQUEST", "20m", "CPU request of the agent"),
     MEMORY_REQUEST("MEM_REQUEST", "48Mi", "memory request of the agent"),
     EPHEMERAL_STORAGE_REQUEST("EPHEMERAL_REQUEST", "", "ephemeral storage request of the agent"),
-    CPU_LIMIT("CPU_LIMIT", "1", "CPU limit of the agent"),
+    CPU_LIMIT("CPU_LIMIT", "", "CPU limit of the agent; unset: 2, or 1 where the application's containers have limits"),
     MEMORY_LIMIT("MEM_LIMIT", "", "memory limit of the agent; unset: 64Mi and its memory volumes"),
     EPHEMERAL_STORAGE_LIMIT("EPHEMERAL_LIMIT", "", "ephemeral storage limit of the agent"),
     VOLUME_SIZE(null, "8Mi", "size limit of each memory volume; a rename needs room for a file twice"),

@@ -85,7 +85,7 @@ public record Settings(
             @Nullable Duration maxBackoff) {}
 
     /**
-     * What agent containers ask for; null means not set, for the memory limit: what the agent and its volumes need.
+     * What agent containers ask for; null means not set, for the limits of CPU and memory: what the agent needs.
      *
      * @param volumeSize size limit of each secret volume
      */

@@ -40,7 +40,7 @@ class SettingsReaderTest {
         assertThat(settings.resources().memoryLimit()).isEqualTo(Quantity.parse("128Mi"));
         assertThat(settings.resources().cpuLimit())
                 .as("an empty variable is none")
-                .isEqualTo(Quantity.parse("1"));
+                .isNull();
         assertThat(settings.identity().user()).isEqualTo(100);
     }
 
