@@ -73,6 +73,19 @@ options=$(sed -e '/^#/d' "$here/jvm.options" | tr '\n' ' ')
 # handshake's check of a name, to tell public authorities from others, and that is a tenth of the agent's start.
 mv "$dist/runtime/lib/security/cacerts" "$dist/runtime/lib/security/jssecacerts"
 
+# Nor does it name the providers of security services that it has not (their modules are not in it): the first algorithm that no provider knows would
+# be sought in each of them. And no comments, which are nine tenths of the file that each start reads.
+security=$dist/runtime/conf/security/java.security
+awk '/^(#|$)/ { next }
+    /^security\.provider\.[0-9]+=/ {
+        sub(/^[^=]*=/, "")
+        if ($0 !~ /^(SunJGSS|SunSASL|XMLDSig|SunPCSC|JdkLDAP|JdkSASL|SunPKCS11)/) print "security.provider." ++number "=" $0
+        next
+    }
+    { print }' "$security" >"$work/java.security"
+chmod 0644 "$work/java.security"
+mv "$work/java.security" "$security"
+
 # Waits until a process that we started has said something.
 await() {
     tries=0
