@@ -51,6 +51,7 @@ rm -r libraries libraries.list
 
 cp "$source/webhook.args" webhook.args
 {
+    [ "$version" -lt 25 ] || echo "-XX:ReservedCodeCacheSize=16m" # the smaller, the sooner it clears out code that the optimising compiler has replaced
     [ "$version" -lt 24 ] || echo "--enable-native-access=ALL-UNNAMED"
     [ "$version" -lt 24 ] || echo "--sun-misc-unsafe-memory-access=allow"
     printf -- '-cp '
