@@ -58,6 +58,11 @@ public final class NotificationQueue {
         }
     }
 
+    /** Whether it is to be carried out at some time. */
+    public boolean isPending(Notification notification) {
+        return pending.containsKey(notification);
+    }
+
     /** When the next one is due, if any is pending. */
     public Optional<Instant> next() {
         @Nullable Instant first = null;

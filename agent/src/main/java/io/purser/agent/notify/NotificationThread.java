@@ -55,6 +55,11 @@ public final class NotificationThread implements AutoCloseable {
         notifyAll();
     }
 
+    /** Whether it waits for its turn, or for being tried again. */
+    public synchronized boolean isPending(Notification notification) {
+        return queue.isPending(notification);
+    }
+
     /** Ends the thread, after at most a second's wait for it. */
     @Override
     public void close() {

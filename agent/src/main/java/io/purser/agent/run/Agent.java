@@ -124,7 +124,8 @@ final class Agent {
         }
         InstantSource clock = reporting.clock();
         RefreshFile refresh = new RefreshFile(paths, config.refresh().refreshFile());
-        StateFile stateFile = new StateFile(paths, config.stateDirectory(), refresh, reporting.log());
+        Announcer announcer = new Announcer(paths, reporting);
+        StateFile stateFile = new StateFile(paths, config.stateDirectory(), refresh, announcer, reporting.log());
         Instant now = clock.instant();
         @Nullable LeaseState kept = stateFile.load(book, now);
         if (kept != null) {
@@ -143,7 +144,7 @@ final class Agent {
                 stateFile,
                 refresh,
                 new TokenSink(config.auth().sinkFile(), paths, volumes, reporting.log()),
-                new Announcer(paths, reporting),
+                announcer,
                 ending,
                 status,
                 reporting);

@@ -56,6 +56,9 @@ final class AgentLoop {
         for (SecretRequest request : parts.leases().state().secrets().keySet()) {
             parts.leases().tell(new LeaseEvent.Wanted(request));
         }
+        if (!once) {
+            parts.announcer().goOn(parts.targets().all());
+        }
         while (!parts.ending().asked()) {
             look();
             Delivery.Fault fault = turn();
@@ -152,8 +155,8 @@ final class AgentLoop {
     }
 
     private void delivered(Delivery.Pass pass) {
-        if (!once && !pass.announcements().isEmpty()) {
-            parts.announcer().announce(pass.announcements());
+        if (!once) {
+            parts.announcer().announce(pass.changed());
         }
         Leases leases = parts.leases();
         Set<SecretRequest> used = parts.targets().used();

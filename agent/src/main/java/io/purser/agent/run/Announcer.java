@@ -7,10 +7,20 @@ import io.purser.agent.notify.NotificationThread;
 import io.purser.agent.notify.Notifier;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Hands what is to be notified to the notification thread, which starts only when there is something to do. */
+/**
+ * Hands what is to be notified to the notification thread, which starts only when there is something to do. Knows which files'
+ * notifications have not reached their receivers, so that an agent that takes over from this one can go on with them.
+ */
 final class Announcer implements NotificationThread.Listener {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -19,6 +29,8 @@ final class Announcer implements NotificationThread.Listener {
 
     private final PodPaths paths;
     private final Reporting reporting;
+    private final Map<String, Set<Notification>> pending = new LinkedHashMap<>();
+    private Set<String> kept = Set.of();
     private @Nullable NotificationThread thread;
 
     Announcer(PodPaths paths, Reporting reporting) {
@@ -26,7 +38,18 @@ final class Announcer implements NotificationThread.Listener {
         this.reporting = reporting;
     }
 
-    void announce(Collection<Notification> notifications) {
+    /** These files have changed. */
+    synchronized void announce(Collection<FileTarget> changed) {
+        Set<Notification> notifications = new LinkedHashSet<>();
+        for (FileTarget target : changed) {
+            if (!target.notifications().isEmpty()) {
+                pending.put(target.destination(), new LinkedHashSet<>(target.notifications()));
+                notifications.addAll(target.notifications());
+            }
+        }
+        if (notifications.isEmpty()) {
+            return;
+        }
         if (thread == null) {
             NotificationQueue queue = new NotificationQueue(PAUSE, FIRST_RETRY, LAST_RETRY);
             thread = new NotificationThread(queue, new Notifier(paths.root())::carryOut, this, Clock.systemUTC());
@@ -34,8 +57,46 @@ final class Announcer implements NotificationThread.Listener {
         thread.changed(notifications);
     }
 
+    /** The destinations of the files whose change not every receiver knows of yet. */
+    synchronized Set<String> pending() {
+        if (pending.isEmpty()) {
+            return kept;
+        }
+        Set<String> all = new LinkedHashSet<>(kept);
+        all.addAll(pending.keySet());
+        return all;
+    }
+
+    /** What was pending when the agent before this one ended. */
+    synchronized void goOnFrom(Set<String> destinations) {
+        kept = destinations;
+    }
+
+    /** Announces what was pending then; of a file that is no longer wanted, nobody. */
+    synchronized void goOn(Collection<FileTarget> targets) {
+        List<FileTarget> again = new ArrayList<>();
+        for (FileTarget target : targets) {
+            if (kept.contains(target.destination())) {
+                again.add(target);
+            }
+        }
+        kept = Set.of();
+        announce(again);
+    }
+
+    /** A change that came while it was carried out is announced once more, so it is still pending. */
     @Override
-    public void delivered(Notification notification) {
+    public synchronized void delivered(Notification notification) {
+        if (thread != null && !thread.isPending(notification)) {
+            Iterator<Set<Notification>> files = pending.values().iterator();
+            while (files.hasNext()) {
+                Set<Notification> ofFile = files.next();
+                ofFile.remove(notification);
+                if (ofFile.isEmpty()) {
+                    files.remove();
+                }
+            }
+        }
         reporting.metrics().count("purser_notifications_total", "result", "done");
         reporting.log().info("notified", "notification", notification.toString());
     }
@@ -55,10 +116,14 @@ final class Announcer implements NotificationThread.Listener {
                         String.valueOf(reason.getMessage()));
     }
 
-    /** Drops what is pending. */
+    /** Carries nothing out any more. */
     void end() {
-        if (thread != null) {
-            thread.close();
+        NotificationThread running;
+        synchronized (this) {
+            running = thread;
+        }
+        if (running != null) {
+            running.close(); // which waits for a notification that is being delivered, and that for our lock
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.purser.agent.run;
 
-import io.purser.agent.config.Notification;
 import io.purser.agent.template.source.SecretRequest;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -24,10 +23,10 @@ final class Delivery {
      * What a pass over the files gave.
      *
      * @param missing requests that the store has to answer first
-     * @param announcements what is to be notified, once
+     * @param changed files that had another content before
      * @param fatal a fault in the input that leaves a file without any content, or null
      */
-    record Pass(Set<SecretRequest> missing, Set<Notification> announcements, List<Fault> fatal) {}
+    record Pass(Set<SecretRequest> missing, Set<FileTarget> changed, List<Fault> fatal) {}
 
     /**
      * A file that has no content and will not get any by waiting.

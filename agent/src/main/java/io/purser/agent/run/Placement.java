@@ -124,7 +124,7 @@ final class Placement {
             if (hasOne(one.getValue(), changed)) {
                 written(target, one.getValue().get(one.getValue().size() - 1).content().length);
                 if (Boolean.TRUE.equals(existed.get(target))) {
-                    pass.announcements().addAll(target.notifications());
+                    pass.changed().add(target);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package io.purser.agent.run;
 
 import com.bettercloud.vault.json.Json;
+import com.bettercloud.vault.json.JsonArray;
 import com.bettercloud.vault.json.JsonObject;
 import com.bettercloud.vault.json.JsonValue;
 import com.bettercloud.vault.json.ParseException;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ final class StateFile {
 
     private static final String NAME = "state.json";
     private static final String REFRESH = "refresh";
+    private static final String ANNOUNCE = "announce";
     /** The clock that is kept only tells a machine's clock that went back meanwhile, so it may be as old as this. */
     private static final Duration CLOCK_AGE = Duration.ofMinutes(1);
 
@@ -36,29 +40,41 @@ final class StateFile {
     private final String destination;
     private final SecretVolume volume;
     private final RefreshFile refresh;
+    private final Announcer announcer;
     private final EventLog log;
     private @Nullable LeaseState kept;
     private String keptRefresh = "";
+    private Set<String> keptPending = Set.of();
     private String problem = "";
 
-    StateFile(PodPaths paths, String stateDirectory, RefreshFile refresh, EventLog log) {
+    StateFile(PodPaths paths, String stateDirectory, RefreshFile refresh, Announcer announcer, EventLog log) {
         this.destination = stateDirectory + "/" + NAME;
         this.file = paths.of(destination);
         this.volume = new SecretVolume(paths.root(), stateDirectory);
         this.refresh = refresh;
+        this.announcer = announcer;
         this.log = log;
     }
 
     /** Keeps the state, if it differs from what was kept last. A state that cannot be kept costs a login later, no more. */
     void save(LeaseState state, SecretBook book) {
-        if (isKept(state)) {
+        Set<String> pending = announcer.pending();
+        if (isKept(state) && keptPending.equals(pending)) {
             return;
         }
-        String text = StateJson.write(state, book).add(REFRESH, refresh.seen()).toString();
+        JsonArray announce = new JsonArray();
+        for (String destination : pending) {
+            announce.add(destination);
+        }
+        String text = StateJson.write(state, book)
+                .add(REFRESH, refresh.seen())
+                .add(ANNOUNCE, announce)
+                .toString();
         try {
             volume.write(destination, text.getBytes(StandardCharsets.UTF_8), OWNER_ONLY);
             kept = state;
             keptRefresh = refresh.seen();
+            keptPending = pending;
             problem = "";
         } catch (VolumeException e) {
             String reason = String.valueOf(e.getMessage());
@@ -107,6 +123,7 @@ final class StateFile {
                 return null;
             }
             refresh.goOnFrom(json.asObject().getString(REFRESH, refresh.seen()));
+            announcer.goOnFrom(pending(json.asObject().get(ANNOUNCE)));
             return StateJson.read(json.asObject(), book, now);
         } catch (IOException | ParseException | DateTimeException | IllegalArgumentException | NullPointerException e) {
             log.warn(
@@ -117,6 +134,17 @@ final class StateFile {
                     e.getClass().getSimpleName());
             return null;
         }
+    }
+
+    /** An older agent did not keep them. */
+    private static Set<String> pending(@Nullable JsonValue announce) {
+        Set<String> pending = new LinkedHashSet<>();
+        if (announce != null) {
+            for (JsonValue destination : announce.asArray()) {
+                pending.add(destination.asString());
+            }
+        }
+        return pending;
     }
 
     /** Forgets what was kept. */

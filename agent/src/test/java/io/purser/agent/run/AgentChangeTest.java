@@ -41,6 +41,45 @@ class AgentChangeTest extends AgentOnDisk {
     }
 
     @Test
+    void aChangeThatNobodyHasHeardOfYetIsAnnouncedByTheNextAgent() throws Exception {
+        AtomicInteger status = new AtomicInteger(503);
+        AtomicInteger heard = new AtomicInteger();
+        HttpServer application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        application.createContext("/reload", exchange -> {
+            heard.addAndGet(status.get() == 204 ? 1 : 0);
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        application.start();
+        bench.file(DB.replace(
+                "}'}", "}','notifications':['http:" + application.getAddress().getPort() + "/reload']}"));
+        AgentBench.Running first = bench.sidecar();
+        AgentBench.eventually("written", () -> bench.exists("/secrets/db"));
+        store.with("kv/db", "{'data':{'user':'marker-two'}}");
+        AgentBench.eventually("kept", () -> keeps("\"announce\":[\"/secrets/db\"]"));
+        AgentBench.eventually("tried in vain", () -> bench.log().contains("notification failed"));
+        String crashed = bench.read("/state/state.json");
+        first.end();
+        bench.write("/state/state.json", crashed);
+
+        status.set(204);
+        AgentBench.Running next = bench.sidecar();
+        AgentBench.eventually("heard", () -> heard.get() > 0);
+        AgentBench.eventually("nothing is kept", () -> keeps("\"announce\":[]"));
+        next.end();
+        application.stop(0);
+        assertThat(heard).hasValue(1);
+    }
+
+    private boolean keeps(String text) {
+        try {
+            return bench.read("/state/state.json").contains(text);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
     void aConfigMapSwapIsSeenAndABrokenTemplateKeepsTheLastGoodFile() throws Exception {
         Path one = bench.write("/cm/..one/web.tmpl", "one {{ with secret `kv/db` }}{{ .Data.user }}{{ end }}")
                 .getParent();

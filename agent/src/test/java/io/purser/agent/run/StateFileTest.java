@@ -203,7 +203,8 @@ class StateFileTest {
     private StateFile file() {
         PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
         PodPaths paths = new PodPaths(root);
-        return new StateFile(
-                paths, "/state", new RefreshFile(paths, null), new EventLog(LogConfig.DEFAULT, out, () -> NOW));
+        EventLog events = new EventLog(LogConfig.DEFAULT, out, () -> NOW);
+        Reporting reporting = new Reporting(events, new AgentMetrics(), new MonotonicClock(NOW, 1));
+        return new StateFile(paths, "/state", new RefreshFile(paths, null), new Announcer(paths, reporting), events);
     }
 }
