@@ -30,7 +30,6 @@ final class Announcer implements NotificationThread.Listener {
     private final PodPaths paths;
     private final Reporting reporting;
     private final Map<String, Set<Notification>> pending = new LinkedHashMap<>();
-    private Set<String> kept = Set.of();
     private @Nullable NotificationThread thread;
 
     Announcer(PodPaths paths, Reporting reporting) {
@@ -59,28 +58,25 @@ final class Announcer implements NotificationThread.Listener {
 
     /** The destinations of the files whose change not every receiver knows of yet. */
     synchronized Set<String> pending() {
-        if (pending.isEmpty()) {
-            return kept;
-        }
-        Set<String> all = new LinkedHashSet<>(kept);
-        all.addAll(pending.keySet());
-        return all;
+        return pending.isEmpty() ? Set.of() : new LinkedHashSet<>(pending.keySet());
     }
 
-    /** What was pending when the agent before this one ended. */
-    synchronized void goOnFrom(Set<String> destinations) {
-        kept = destinations;
+    /** What was pending when the agent before this one ended, and is until {@link #goOn}. */
+    synchronized void goOnFrom(Collection<String> destinations) {
+        for (String destination : destinations) {
+            pending.put(destination, Set.of());
+        }
     }
 
     /** Announces what was pending then; of a file that is no longer wanted, nobody. */
     synchronized void goOn(Collection<FileTarget> targets) {
         List<FileTarget> again = new ArrayList<>();
         for (FileTarget target : targets) {
-            if (kept.contains(target.destination())) {
+            if (pending.containsKey(target.destination())) {
                 again.add(target);
             }
         }
-        kept = Set.of();
+        pending.clear();
         announce(again);
     }
 

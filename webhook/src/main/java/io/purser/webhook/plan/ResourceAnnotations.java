@@ -26,6 +26,7 @@ final class ResourceAnnotations {
 
     private final PodRequest request;
     private final boolean guaranteed;
+    private final @Nullable Quantity applicationCpu;
     private final Pair cpu;
     private final Pair memory;
     private final Pair storage;
@@ -40,6 +41,7 @@ final class ResourceAnnotations {
         this.request = request;
         Settings.AgentResources settings = request.settings().resources();
         guaranteed = isGuaranteed();
+        applicationCpu = greatestOfApplication();
         cpu = cpu(settings);
         long needed = AGENT_BYTES + memoryVolumes;
         memory = memory(settings.memoryRequest(), settings.memoryLimit(), needed);
@@ -65,7 +67,7 @@ final class ResourceAnnotations {
         if (given || cpu.limit() == null) {
             return resources(cpu);
         }
-        Quantity limit = allowed(least(FREE_CPU, greatestOfApplication()));
+        Quantity limit = allowed(least(FREE_CPU, applicationCpu));
         return resources(limit.compareTo(cpu.limit()) > 0 ? new Pair(guaranteed ? limit : cpu.request(), limit) : cpu);
     }
 
@@ -78,7 +80,7 @@ final class ResourceAnnotations {
     private Pair cpu(Settings.AgentResources settings) {
         Quantity limit = settings.cpuLimit();
         if (limit == null) {
-            limit = allowed(greatestOfApplication() == null ? FREE_CPU : COUNTED_CPU);
+            limit = allowed(applicationCpu == null ? FREE_CPU : COUNTED_CPU);
         }
         Pair given = pair(Annotation.REQUESTS_CPU, settings.cpuRequest(), Annotation.LIMITS_CPU, limit);
         if (!guaranteed) {
@@ -123,8 +125,8 @@ final class ResourceAnnotations {
             checkMemory(given.limit(), needed);
         } else {
             Quantity amount = request.quantity(Annotation.REQUESTS_MEMORY, requestDefault);
-            Quantity least = Quantity.ofBytes(needed);
-            given = new Pair(amount, amount != null && amount.compareTo(least) > 0 ? amount : least);
+            Quantity enough = Quantity.ofBytes(needed);
+            given = new Pair(amount, amount != null && amount.compareTo(enough) > 0 ? amount : enough);
         }
         return guaranteed ? given.guaranteed() : given;
     }
@@ -206,7 +208,7 @@ final class ResourceAnnotations {
     private record Pair(
             @Nullable Quantity request, @Nullable Quantity limit) {
         private Pair atMost(Quantity most) {
-            return limit != null && limit.compareTo(most) > 0 ? new Pair(request, most) : this;
+            return limit == null ? this : new Pair(request, least(limit, most));
         }
 
         private Pair guaranteed() {
