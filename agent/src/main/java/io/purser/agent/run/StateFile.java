@@ -125,7 +125,12 @@ final class StateFile {
             refresh.goOnFrom(json.asObject().getString(REFRESH, refresh.seen()));
             announcer.goOnFrom(pending(json.asObject().get(ANNOUNCE)));
             return StateJson.read(json.asObject(), book, now);
-        } catch (IOException | ParseException | DateTimeException | IllegalArgumentException | NullPointerException e) {
+        } catch (IOException
+                | ParseException
+                | DateTimeException
+                | IllegalArgumentException
+                | NullPointerException
+                | UnsupportedOperationException e) { // the last two by what is missing, or of another kind
             log.warn(
                     "state not readable",
                     "file",

@@ -96,7 +96,10 @@ class StateFileTest {
                 "[]",
                 "{\"version\":1}",
                 "{\"version\":2}",
-                "{\"version\":1,\"secrets\":[{}],\"superseded\":[]}"
+                "{\"version\":1,\"secrets\":[{}],\"superseded\":[]}",
+                "{\"version\":1,\"secrets\":{},\"superseded\":[]}",
+                "{\"version\":1,\"announce\":{}}",
+                "{\"version\":1,\"announce\":[1]}"
             })
     void aStateThatCannotBeReadCostsALoginAndNoMore(String text) throws IOException {
         Files.createDirectories(root.resolve("state"));
