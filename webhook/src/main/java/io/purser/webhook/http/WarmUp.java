@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Sends canned reviews to the server itself, over TLS and HTTP/2 as an API server does, so that the first real one finds all code loaded and
- * compiled. Its client is a bare socket on the server's TLS: a whole HTTP client would be loaded for this one connection alone.
+ * Sends canned reviews to the server itself, over TLS and HTTP/2 as an API server does, and one over HTTP/1.1, so that the first real one finds all code
+ * loaded and compiled. Its client is a bare socket on the server's TLS: a whole HTTP client would be loaded for these two connections alone.
  */
 final class WarmUp {
 
@@ -44,6 +44,7 @@ final class WarmUp {
     private static final int FIRST_STATUS = 0x88;
     private static final List<Integer> STATUSES = List.of(200, 204, 206, 304, 400, 404, 500);
     private static final int WINDOW = 1 << 24;
+    private static final String OK = "HTTP/1.1 200";
 
     /**
      * It is this very process. Not Vert.x's own, which the JDK wraps with checks that read the runtime's authorities.
@@ -61,33 +62,70 @@ final class WarmUp {
     }
 
     /**
-     * Sends reviews all at once on one connection.
+     * Sends reviews over HTTP/2, all at once on one connection, and one more beside them over HTTP/1.1.
      *
      * @param server where to send them
      * @param path the server's path for them, of less than 127 bytes
-     * @param times how many
+     * @param times how many over HTTP/2
      * @throws IOException when the server does not answer as it should
      */
     void run(InetSocketAddress server, String path, int times) throws IOException {
-        Buffer requests = requests(path, times);
-        NetClient client = vertx.createNetClient(new NetClientOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setApplicationLayerProtocols(List.of("h2"))
-                .setTrustOptions(TrustOptions.wrap(ANYONE))
-                .setHostnameVerificationAlgorithm("")
-                .setSslEngineOptions(engine));
+        String review = review();
+        NetClient http2 = client("h2");
+        NetClient http1 = client("http/1.1");
         try {
-            client.connect(server.getPort(), server.getAddress().getHostAddress())
-                    .compose(socket -> exchange(socket, requests, times))
+            Future.all(
+                            connect(http2, server)
+                                    .compose(socket -> exchange(socket, requests(review, path, times), times)),
+                            connect(http1, server).compose(socket -> exchange(socket, request(review, path))))
                     .await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new IOException("not answered within " + PATIENCE.toSeconds() + " s", e);
         } catch (Exception e) { // Future.await throws the cause as it is, checked or not
             throw new IOException(e.getMessage(), e);
         } finally {
-            client.close();
+            http2.close();
+            http1.close();
         }
+    }
+
+    private NetClient client(String protocol) {
+        return vertx.createNetClient(new NetClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setApplicationLayerProtocols(List.of(protocol))
+                .setTrustOptions(TrustOptions.wrap(ANYONE))
+                .setHostnameVerificationAlgorithm("")
+                .setSslEngineOptions(engine));
+    }
+
+    private static Future<NetSocket> connect(NetClient client, InetSocketAddress server) {
+        return client.connect(server.getPort(), server.getAddress().getHostAddress());
+    }
+
+    /** Completed when the server has answered over HTTP/1.1 and closed the connection. */
+    private static Future<Void> exchange(NetSocket socket, Buffer request) {
+        Promise<Void> whole = Promise.promise();
+        Buffer answer = Buffer.buffer();
+        socket.handler(answer::appendBuffer);
+        socket.exceptionHandler(whole::tryFail);
+        socket.closeHandler(closed -> {
+            String status = answer.getString(0, Math.min(answer.length(), OK.length()));
+            if (status.equals(OK)) {
+                whole.tryComplete();
+            } else {
+                whole.tryFail("a canned review was answered " + status);
+            }
+        });
+        socket.write(request);
+        return whole.future();
+    }
+
+    private static Buffer request(String review, String path) {
+        Buffer body = Buffer.buffer(review);
+        return Buffer.buffer("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n")
+                .appendBuffer(body);
     }
 
     /** Completed when the server has answered so many streams. */
@@ -142,8 +180,7 @@ final class WarmUp {
     }
 
     /** What a client of HTTP/2 sends (RFC 9113): the preface, windows for all answers, and for each review its head and its body. */
-    private static Buffer requests(String path, int times) throws IOException {
-        String review = review();
+    private static Buffer requests(String review, String path, int times) {
         Buffer head = head(path);
         Buffer requests =
                 Buffer.buffer(times * (review.length() + 200)).appendString("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");

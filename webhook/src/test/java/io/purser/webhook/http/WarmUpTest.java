@@ -1,9 +1,11 @@
 package io.purser.webhook.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.purser.certs.authority.Leaf;
 import io.purser.webhook.admission.Reviewer;
 import io.purser.webhook.policy.Settings;
 import io.purser.webhook.tls.CertificateFiles;
@@ -11,6 +13,11 @@ import io.purser.webhook.tls.ServingCertificate;
 import io.purser.webhook.tls.TlsEngine;
 import io.purser.webhook.tls.TlsPolicy;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +25,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +70,32 @@ class WarmUpTest {
         } finally {
             vertx.close().await();
         }
+    }
+
+    @Test
+    void comesOverBothVersionsOfHttp() throws Exception {
+        Leaf leaf = RunningWebhook.leaf();
+        List<HttpVersion> versions = new CopyOnWriteArrayList<>();
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                            .setSsl(true)
+                            .setUseAlpn(true)
+                            .setKeyCertOptions(new PemKeyCertOptions()
+                                    .addCertValue(Buffer.buffer(leaf.certificateChainPem()))
+                                    .addKeyValue(Buffer.buffer(leaf.privateKeyPem()))))
+                    .requestHandler(request -> {
+                        versions.add(request.version());
+                        request.bodyHandler(body -> request.response().end("answer"));
+                    })
+                    .listen(0, "127.0.0.1")
+                    .await();
+            new WarmUp(vertx, TlsEngine.best())
+                    .run(new InetSocketAddress("127.0.0.1", server.actualPort()), "/mutate", 2);
+        } finally {
+            vertx.close().await();
+        }
+        assertThat(versions).containsExactlyInAnyOrder(HttpVersion.HTTP_2, HttpVersion.HTTP_2, HttpVersion.HTTP_1_1);
     }
 
     private Path copy(String name) throws IOException {
