@@ -10,16 +10,27 @@ import java.time.Duration;
  */
 final class FilePages {
 
-    private static final Duration PERIOD = Duration.ofSeconds(10);
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+    /** At rest little comes back, and what a look costs would be most of what the process does. */
+    private static final int PERIODS_AT_REST = 5;
 
     private static final boolean THERE = load();
 
     private FilePages() {}
 
-    /** Gives back again and again, beside the event loops: it takes a few milliseconds. Does nothing without the distribution. */
-    static void giveBackFromNowOn(Vertx vertx) {
+    /**
+     * Gives back again and again, beside the event loops: it takes a few milliseconds. Does nothing without the distribution.
+     *
+     * @param load says whether the server is at work
+     */
+    static void giveBackFromNowOn(Vertx vertx, Load load) {
         if (THERE) {
-            vertx.setPeriodic(PERIOD.toMillis(), id -> vertx.executeBlocking(FilePages::giveBack));
+            Looks looks = new Looks();
+            vertx.setPeriodic(PERIOD.toMillis(), id -> {
+                if (looks.isDue(load.begun())) {
+                    vertx.executeBlocking(FilePages::giveBack);
+                }
+            });
         }
     }
 
@@ -42,4 +53,22 @@ final class FilePages {
     }
 
     private static native long drop();
+
+    /** In which periods to look. */
+    static final class Looks {
+
+        private long seen;
+        private int periodsAtRest;
+
+        /** @param begun how many requests were taken on since the start */
+        boolean isDue(long begun) {
+            periodsAtRest = begun == seen ? periodsAtRest + 1 : PERIODS_AT_REST;
+            seen = begun;
+            if (periodsAtRest < PERIODS_AT_REST) {
+                return false;
+            }
+            periodsAtRest = 0;
+            return true;
+        }
+    }
 }

@@ -12,6 +12,7 @@ final class Load {
     private final int maxInFlight;
     private final long maxBuffered = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong begun = new AtomicLong();
     private final AtomicLong buffered = new AtomicLong();
 
     Load(Limits limits) {
@@ -21,6 +22,7 @@ final class Load {
     /** Takes on one request, or refuses it. */
     boolean begin() {
         if (inFlight.incrementAndGet() <= maxInFlight) {
+            begun.incrementAndGet();
             return true;
         }
         inFlight.decrementAndGet();
@@ -44,5 +46,10 @@ final class Load {
 
     int inFlight() {
         return inFlight.get();
+    }
+
+    /** How many were taken on since the start. */
+    long begun() {
+        return begun.get();
     }
 }

@@ -78,7 +78,7 @@ public final class Webhook implements AutoCloseable {
             webhook.reload = new CertificateReload(watch, webhook.servers, webhook.readiness, webhook.metrics);
             webhook.reload.begin(webhook.vertx);
             webhook.warmUp();
-            FilePages.giveBackFromNowOn(webhook.vertx);
+            FilePages.giveBackFromNowOn(webhook.vertx, webhook.shared.load());
             String whyNot = webhook.whyNotReady();
             // Also loads what the first decision's line in the log needs.
             LOG.atLevel(whyNot == null ? Level.INFO : Level.WARN)

@@ -21,6 +21,14 @@ class FilePagesTest {
         assertThat(FilePages.giveBack()).isZero();
     }
 
+    @Test
+    void looksInEachPeriodWithWorkAndInEachFifthWithout() {
+        FilePages.Looks looks = new FilePages.Looks();
+        List<Long> begunByPeriod = List.of(11L, 12L, 12L, 12L, 12L, 12L, 12L, 12L, 13L, 13L);
+        assertThat(begunByPeriod.stream().map(looks::isDue))
+                .containsExactly(true, true, false, false, false, false, true, false, true, false);
+    }
+
     /** In a JVM of its own; that what is given back comes back is tested with the agent. */
     @Test
     void theAgentsLibraryServesTheWebhook() throws Exception {
