@@ -34,8 +34,8 @@ final class ReviewWriter {
             }
             if (patch != null) {
                 json.writeStringField("patchType", "JSONPatch");
-                byte[] base64 = Base64.getEncoder()
-                        .encode(patch); // the JVM has processor instructions for it, Jackson's is a loop
+                // The JVM has processor instructions for it; Jackson's own is a loop.
+                byte[] base64 = Base64.getEncoder().encode(patch);
                 json.writeFieldName("patch");
                 json.writeRawUTF8String(base64, 0, base64.length);
             }

@@ -11,7 +11,7 @@ import java.time.Duration;
 final class FilePages {
 
     private static final Duration PERIOD = Duration.ofSeconds(2);
-    /** At rest little comes back, and what a look costs would be most of what the process does. */
+    /** At rest, a look in each period would cost about as much as all else that the process does. */
     private static final int PERIODS_AT_REST = 5;
 
     private static final boolean THERE = load();
