@@ -1,6 +1,5 @@
 package io.purser.webhook.admission;
 
-import io.purser.webhook.admission.Rollouts.Planned;
 import io.purser.webhook.patch.JsonPatch;
 import io.purser.webhook.plan.Admission;
 import io.purser.webhook.plan.Decision;
@@ -41,34 +40,34 @@ public final class Reviewer {
      * @throws MalformedReviewException when the body is no review that can be answered
      */
     public Answer review(byte[] body, int length, @Nullable String policy) throws MalformedReviewException {
+        Planned known = rollouts.of(body, length, policy);
+        if (known != null) {
+            return known.answer(true);
+        }
         Review review = ReviewReader.read(body, length);
+        Planned planned = plan(review, policy);
+        rollouts.learn(body, length, policy, planned, likeness(review));
+        return planned.answer(false);
+    }
+
+    private Planned plan(Review review, @Nullable String policy) {
         PodSnapshot pod = review.pod();
-        Planned planned = pod != null && review.isOfAPod()
-                ? decide(pod, admission(review, policy), length)
-                : new Planned(decideWithoutPod(review), null);
+        Decision decision = pod != null && review.isOfAPod()
+                ? Planner.decide(pod, admission(review, policy), policies)
+                : decideWithoutPod(review);
+        byte[] patch =
+                pod != null && decision instanceof Decision.Inject inject ? JsonPatch.of(inject.plan(), pod) : null;
         String podName = pod == null || pod.name() == null ? review.name() : pod.name();
-        return new Answer(
-                ReviewWriter.write(review, planned.decision(), planned.patch()),
-                review.uid(),
-                review.namespace(),
-                podName,
-                planned.decision());
+        return new Planned(review.apiVersion(), review.uid(), review.namespace(), podName, decision, patch);
     }
 
     private static Admission admission(Review review, @Nullable String policy) {
         return new Admission(review.namespace(), review.operation(), review.subResource(), review.dryRun(), policy);
     }
 
-    private Planned decide(PodSnapshot pod, Admission admission, int length) {
-        return length > Rollouts.LONGEST
-                ? plan(pod, admission)
-                : rollouts.planned(pod, admission, () -> plan(pod, admission));
-    }
-
-    private Planned plan(PodSnapshot pod, Admission admission) {
-        Decision decision = Planner.decide(pod, admission, policies);
-        byte[] patch = decision instanceof Decision.Inject inject ? JsonPatch.of(inject.plan(), pod) : null;
-        return new Planned(decision, patch);
+    private static int likeness(Review review) {
+        PodSnapshot pod = review.pod();
+        return pod == null ? 0 : pod.annotations().hashCode();
     }
 
     private static Decision decideWithoutPod(Review review) {

@@ -1,26 +1,20 @@
 package io.purser.webhook.admission;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.purser.webhook.plan.Admission;
-import io.purser.webhook.plan.Decision;
-import io.purser.webhook.plan.InjectionPlan.Summary;
-import io.purser.webhook.pod.PodSnapshot;
-import io.purser.webhook.pod.Twins;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was decided about the pods of one ReplicaSet, for the next of them. A decision is a pure function of the pod, the request and the policies, so
- * that {@link Twins} get the same one; what differs in their patches is the name of their token's volume, whose places are known once two of
- * them have been planned. Bounded, and thread-safe: two at once may plan what one of them had sufficed for.
+ * What was decided about the pods of one ReplicaSet, for the next of them: its review is the same text but for the gaps of {@link ReviewText}, and is not
+ * even read. A decision is a pure function of the review and the policies, so twins get the same one; what differs in their patches is the name of their
+ * token's volume, whose places are known once two of them have been planned. Bounded, and thread-safe: two at once may plan what one of them had sufficed
+ * for.
  */
 final class Rollouts {
 
@@ -28,7 +22,7 @@ final class Rollouts {
     private static final int MOST = 128;
 
     /** Bytes of a review, and of a patch; longer ones are not kept, or they could fill the heap. */
-    static final int LONGEST = 48 << 10;
+    private static final int LONGEST = 48 << 10;
 
     private static final int SEEN = 512;
 
@@ -36,36 +30,56 @@ final class Rollouts {
     private final AtomicIntegerArray seen = new AtomicIntegerArray(SEEN);
 
     /**
-     * A decision, and the patch that carries it out.
+     * What was planned for a twin that came before.
      *
-     * @param patch null where nothing is changed
+     * @param body a review in its first {@code length} bytes
+     * @param policy the policy that the request's path names; null for the default
+     * @return null when none is known
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared: handed to the writer
-    record Planned(Decision decision, byte @Nullable [] patch) {}
+    @Nullable
+    Planned of(byte[] body, int length, @Nullable String policy) {
+        Rollout rollout = find(body, length, policy);
+        return rollout == null ? null : rollout.planned(body);
+    }
 
-    /** What was planned for the pod's twins, else what is planned now. */
-    Planned planned(PodSnapshot pod, Admission admission, Supplier<Planned> plan) {
-        String volume = Twins.tokenVolume(pod);
-        if (volume != null && mentions(pod.annotations(), volume)) {
-            return plan.get();
+    /**
+     * Takes note of what was planned where no twin was known.
+     *
+     * @param likeness the same for pods of one rollout, another for most others
+     */
+    void learn(byte[] body, int length, @Nullable String policy, Planned planned, int likeness) {
+        byte[] patch = planned.patch();
+        if (length > LONGEST || (patch != null && patch.length > LONGEST)) {
+            return;
         }
-        int hash = 31 * Twins.hash(pod) + admission.namespace().hashCode();
-        int place = Math.floorMod(hash, MOST);
-        Rollout rollout = known.get(place);
-        if (rollout == null || !rollout.isOf(pod, admission)) {
-            Planned planned = plan.get();
-            if (isSeenAgain(hash) && isShort(planned.patch()) && (rollout == null || rollout.givesWay())) {
-                known.set(place, new Rollout(pod, volume, admission, planned, null));
+        Rollout rollout = find(body, length, policy);
+        if (rollout != null) {
+            replace(rollout, rollout.comparedWith(planned, body));
+        } else if (isSeenAgain(31 * likeness + length)) {
+            int place = place(likeness);
+            ReviewText text = place < 0 ? null : ReviewText.of(body, length);
+            if (text != null) {
+                known.set(place, new Rollout(text, policy, planned, null));
             }
-            return planned;
         }
-        Planned twins = rollout.planned(volume);
-        if (twins != null) {
-            return twins;
+    }
+
+    private @Nullable Rollout find(byte[] body, int length, @Nullable String policy) {
+        for (int i = 0; i < MOST; i++) {
+            Rollout rollout = known.get(i);
+            if (rollout != null && rollout.isOf(body, length, policy)) {
+                return rollout;
+            }
         }
-        Planned planned = plan.get();
-        known.set(place, rollout.comparedWith(planned, volume));
-        return planned;
+        return null;
+    }
+
+    private void replace(Rollout rollout, @Nullable Rollout by) {
+        for (int i = 0; i < MOST; i++) {
+            if (known.compareAndSet(i, rollout, by)) {
+                return;
+            }
+        }
     }
 
     /** A pod that comes but once, as most do in some clusters, is not worth its memory. */
@@ -73,18 +87,16 @@ final class Rollouts {
         return seen.getAndSet(Math.floorMod(hash, SEEN), hash) == hash;
     }
 
-    private static boolean isShort(byte @Nullable [] patch) {
-        return patch != null && patch.length <= LONGEST;
-    }
-
-    /** Such a pod is not decided about as one is whose annotations name another volume. */
-    private static boolean mentions(Map<String, String> annotations, String volume) {
-        for (Map.Entry<String, String> annotation : annotations.entrySet()) {
-            if (annotation.getValue().contains(volume) || annotation.getKey().contains(volume)) {
-                return true;
+    /** A place that is free, or whose rollout is used no more; -1 where there is none for now. */
+    private int place(int likeness) {
+        for (int i = 0; i < MOST; i++) {
+            if (known.get(i) == null) {
+                return i;
             }
         }
-        return false;
+        int place = Math.floorMod(likeness, MOST);
+        Rollout there = known.get(place);
+        return there == null || there.givesWay() ? place : -1;
     }
 
     /** One pod, for its twins. */
@@ -93,40 +105,22 @@ final class Rollouts {
         /** So many others must ask for the place of one that is used no more. */
         private static final int PATIENCE = 16;
 
-        private final PodSnapshot pod;
-        private final @Nullable String volume;
-        private final Admission admission;
+        private final ReviewText text;
+        private final @Nullable String policy;
         private final Planned planned;
         private final int @Nullable [] places;
         private int patience = PATIENCE; // of two that change it at once, one may count
 
-        /**
-         * What was planned.
-         *
-         * @param volume of the pod's token, or null
-         * @param planned with a patch
-         * @param places where the volume's name begins in the patch; null while that is not known
-         */
-        Rollout(
-                PodSnapshot pod,
-                @Nullable String volume,
-                Admission admission,
-                Planned planned,
-                int @Nullable [] places) {
-            this.pod = pod;
-            this.volume = volume;
-            this.admission = admission;
+        /** @param places where the name of the token's volume begins in the patch; null while that is not known */
+        Rollout(ReviewText text, @Nullable String policy, Planned planned, int @Nullable [] places) {
+            this.text = text;
+            this.policy = policy;
             this.planned = planned;
             this.places = places;
         }
 
-        boolean isOf(PodSnapshot other, Admission its) {
-            return admission.namespace().equals(its.namespace())
-                    && admission.operation().equals(its.operation())
-                    && admission.subResource().equals(its.subResource())
-                    && admission.dryRun() == its.dryRun()
-                    && Objects.equals(admission.policy(), its.policy())
-                    && Twins.are(pod, other);
+        boolean isOf(byte[] body, int length, @Nullable String its) {
+            return text.isOf(body, length) && Objects.equals(policy, its);
         }
 
         /** Whether it is forgotten for another, so that more ReplicaSets than are remembered do not drive each other out. */
@@ -134,55 +128,45 @@ final class Rollouts {
             return --patience < 0;
         }
 
-        /** For a twin with this volume; null while that cannot be said. */
+        /** For a twin with this text; null while that cannot be said. */
         @Nullable
-        Planned planned(@Nullable String its) {
+        Planned planned(byte[] body) {
             patience = PATIENCE;
             byte[] patch = planned.patch();
-            if (Objects.equals(volume, its)) {
-                return planned;
+            String volume = text.tokenVolume(body);
+            if (Objects.equals(volume, text.tokenVolume(text.bytes()))) {
+                return planned.with(text.uid(body), patch);
             }
-            if (places == null || patch == null || its == null) {
+            if (places == null || volume == null) {
                 return null;
             }
-            if (places.length == 0) {
-                return planned;
-            }
+            return planned.with(text.uid(body), patch == null ? null : renamed(patch, places, volume));
+        }
+
+        private static byte[] renamed(byte[] patch, int[] places, String volume) {
             byte[] copy = patch.clone();
-            byte[] name = its.getBytes(UTF_8);
+            byte[] name = volume.getBytes(US_ASCII);
             for (int place : places) {
                 System.arraycopy(name, 0, copy, place, name.length);
             }
-            return new Planned(planned.decision(), copy);
+            return copy;
         }
 
         /** The same with the places known, from a twin with another volume; null where the two differ in more. */
         @Nullable
-        Rollout comparedWith(Planned twins, @Nullable String its) {
-            if (volume == null
-                    || its == null
-                    || planned.patch() == null
-                    || twins.patch() == null
-                    || !sameAnswer(planned.decision(), twins.decision())) {
+        Rollout comparedWith(Planned twins, byte[] body) {
+            String volume = text.tokenVolume(text.bytes());
+            String its = text.tokenVolume(body);
+            if (volume == null || its == null || !planned.tellsTheSameAs(twins)) {
                 return null;
             }
-            int[] found = differences(planned.patch(), volume.getBytes(UTF_8), twins.patch(), its.getBytes(UTF_8));
-            return found == null ? null : new Rollout(pod, volume, admission, planned, found);
-        }
-
-        /** What the answer tells besides the patch. */
-        private static boolean sameAnswer(Decision one, Decision other) {
-            if (one instanceof Decision.Inject injected && other instanceof Decision.Inject again) {
-                Summary summary = injected.plan().summary();
-                Summary others = again.plan().summary();
-                return injected.reason().word().equals(again.reason().word())
-                        && injected.reason().sentence().equals(again.reason().sentence())
-                        && injected.warnings().equals(again.warnings())
-                        && summary.shape().equals(others.shape())
-                        && summary.files().equals(others.files())
-                        && summary.secrets().equals(others.secrets());
+            byte[] one = planned.patch();
+            byte[] other = twins.patch();
+            int[] found = one == null && other == null ? new int[0] : null;
+            if (one != null && other != null) {
+                found = differences(one, volume.getBytes(US_ASCII), other, its.getBytes(US_ASCII));
             }
-            return false;
+            return found == null ? null : new Rollout(text, policy, planned, found);
         }
 
         /** Where one patch has its volume's name and the other the other's; null where they differ elsewhere. */

@@ -78,7 +78,7 @@ final class AdmissionRoute {
             request.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Buffer.buffer(answer.json()));
             if (body.counted()) {
                 long nanos = System.nanoTime() - start;
-                shared.metrics().reviewed(answer.decision(), nanos);
+                shared.metrics().reviewed(answer, nanos);
                 DecisionLog.log(answer, nanos);
             }
         } catch (MalformedReviewException e) {

@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.purser.webhook.admission.Answer;
 import io.purser.webhook.plan.Decision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,6 +43,10 @@ final class Metrics {
     private final Counter reviews =
             counter("purser_admission_reviews", "Reviews answered, by decision and reason", "decision", "reason");
 
+    private final Counter remembered = counter(
+            "purser_admission_remembered_reviews",
+            "Reviews answered as that of a twin before them, without being read");
+
     private final Counter refusals = counter(
             "purser_admission_refused_requests",
             "Requests that were no review that could be answered, by HTTP status",
@@ -62,8 +67,12 @@ final class Metrics {
                 () -> readiness.whyNot(Instant.now()) == null ? 1 : 0);
     }
 
-    void reviewed(Decision decision, long nanos) {
+    void reviewed(Answer answer, long nanos) {
         duration.observe(nanos * NANOS);
+        if (answer.remembered()) {
+            remembered.inc();
+        }
+        Decision decision = answer.decision();
         // A reason belongs to one kind of decision, so the reason alone is the key.
         reviewsByReason
                 .computeIfAbsent(decision.reason().word(), word -> reviews.labelValues(kind(decision), word))

@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 /**
  * AdmissionReviews as API servers send them for the pods of 20 Deployments: environment, probes, resources, volumes and managed fields. Four in five ask
  * for one to three secrets, each rendered by a template of its own, by the peer's annotations, which both webhooks read. As an API server
- * would, each pod has its own random name for its token's volume, and each review a UID.
+ * would, each pod has its own random name for its token's volume and the second of its creation, and each review a UID.
  */
 final class ReviewCorpus {
 
@@ -20,6 +20,7 @@ final class ReviewCorpus {
     private static final String TOKEN_VOLUME = "kube-api-access-";
     private static final String RESTARTED = "restartedAt\":\"2026-01-01T00:00:00Z";
     private static final String UNIQUE_UID = "-000000000000";
+    private static final String TIME = "\"time\":\"2026-01-01T00:00:00Z\"";
 
     private final boolean strangers;
 
@@ -52,7 +53,11 @@ final class ReviewCorpus {
 
     private String pod(String review, int number) {
         String own = review.replace(TOKEN_VOLUME + "x2x4z", TOKEN_VOLUME + (10_000 + number))
-                .replaceFirst(UNIQUE_UID, "-" + (100_000_000_000L + number));
+                .replaceFirst(UNIQUE_UID, "-" + (100_000_000_000L + number))
+                .replace(
+                        TIME,
+                        TIME.replace(
+                                "00:00:00", "%02d:%02d:%02d".formatted(number / 3600, number / 60 % 60, number % 60)));
         return strangers ? own.replace(RESTARTED, RESTARTED + ", pod " + number) : own;
     }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,8 +19,11 @@ import io.purser.local.node.ControlPlane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -237,6 +242,40 @@ class AdmissionTest {
         assertThat(replica.reviews()).isEqualTo(before);
         dryRun(pod("apps", "asked", annotated()));
         assertThat(replica.reviews()).isGreaterThan(before);
+    }
+
+    /**
+     * Pods of one ReplicaSet differ as the webhook expects: had they anything else of their own, it would read each. The API server asks again about a pod
+     * that was changed, and that review is one of six as well.
+     */
+    @Test
+    void theFourthPodOfAReplicaSetIsNotReadAnyMore() {
+        OwnerReference owner = new OwnerReferenceBuilder()
+                .withApiVersion("apps/v1")
+                .withKind("ReplicaSet")
+                .withName("web-7d4b9c6f5")
+                .withUid("5a1c")
+                .build();
+        double reviews = replica.reviews();
+        double remembered = replica.remembered();
+        Set<String> volumes = new HashSet<>();
+        for (int i = 0; i < 6; i++) {
+            Pod pod = create(pod("apps", null, annotated())
+                    .editMetadata()
+                    .withGenerateName("web-7d4b9c6f5-")
+                    .withOwnerReferences(owner)
+                    .endMetadata());
+            assertThat(isInjected(pod)).isTrue();
+            pod.getSpec().getVolumes().forEach(volume -> volumes.add(volume.getName()));
+            long second = Instant.now().getEpochSecond();
+            Waiting.until("the next second", () -> Instant.now().getEpochSecond() > second);
+        }
+
+        assertThat(replica.reviews() - reviews).isGreaterThanOrEqualTo(6);
+        assertThat(replica.remembered() - remembered).isEqualTo((replica.reviews() - reviews) / 2);
+        assertThat(volumes)
+                .filteredOn(name -> name.startsWith("kube-api-access-"))
+                .hasSize(6);
     }
 
     @Test

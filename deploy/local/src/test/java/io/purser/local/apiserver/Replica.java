@@ -90,6 +90,15 @@ final class Replica implements Balancer.Member, AutoCloseable {
 
     /** How many reviews the webhook has answered, by its own metrics. */
     double reviews() {
+        return counted("purser_admission_reviews_total");
+    }
+
+    /** How many of them it did not have to read. */
+    double remembered() {
+        return counted("purser_admission_remembered_reviews_total");
+    }
+
+    private double counted(String metric) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort() + "/metrics"))
                 .build();
         try {
@@ -97,7 +106,7 @@ final class Replica implements Balancer.Member, AutoCloseable {
                     .send(request, HttpResponse.BodyHandlers.ofString())
                     .body();
             return metrics.lines()
-                    .filter(line -> line.startsWith("purser_admission_reviews_total{"))
+                    .filter(line -> line.startsWith(metric))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                     .sum();
         } catch (IOException e) {
