@@ -118,10 +118,6 @@ final class ReviewText {
         return Arrays.equals(text, from, length, other, from, length);
     }
 
-    byte[] bytes() {
-        return text;
-    }
-
     /** The UID in a review that is like this one. */
     String uid(byte[] other) {
         return uid.in(other);

@@ -20,14 +20,14 @@ final class ReviewWriter {
     private ReviewWriter() {}
 
     /** The answer as UTF-8 JSON, in the version of the question. */
-    static byte[] write(String apiVersion, String uid, Decision decision, byte @Nullable [] patch) {
+    static byte[] write(Review review, Decision decision, byte @Nullable [] patch) {
         ByteArrayBuilder out = new ByteArrayBuilder(patch == null ? 512 : 1024 + patch.length * 3 / 2);
         try (JsonGenerator json = PodReader.JSON.createGenerator(out)) {
             json.writeStartObject();
-            json.writeStringField("apiVersion", apiVersion);
+            json.writeStringField("apiVersion", review.apiVersion());
             json.writeStringField("kind", "AdmissionReview");
             json.writeObjectFieldStart("response");
-            json.writeStringField("uid", uid);
+            json.writeStringField("uid", review.uid());
             json.writeBooleanField("allowed", !(decision instanceof Decision.Reject));
             if (decision instanceof Decision.Reject reject) {
                 status(json, reject);

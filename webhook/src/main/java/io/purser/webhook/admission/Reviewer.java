@@ -19,6 +19,8 @@ public final class Reviewer {
     private static final Reason NO_OBJECT = new Reason("no-object", "the operation brings no pod");
     private static final Reason UNREADABLE = new Reason("unreadable-pod", "the object cannot be read as a pod");
 
+    private static final byte[] NO_PATCH = {};
+
     private final PolicySet policies;
     private final Rollouts rollouts = new Rollouts();
 
@@ -40,34 +42,31 @@ public final class Reviewer {
      * @throws MalformedReviewException when the body is no review that can be answered
      */
     public Answer review(byte[] body, int length, @Nullable String policy) throws MalformedReviewException {
-        Planned known = rollouts.of(body, length, policy);
+        Answer known = rollouts.answer(body, length, policy);
         if (known != null) {
-            return known.answer(true);
+            return known;
         }
         Review review = ReviewReader.read(body, length);
-        Planned planned = plan(review, policy);
-        rollouts.learn(body, length, policy, planned, likeness(review));
-        return planned.answer(false);
-    }
-
-    private Planned plan(Review review, @Nullable String policy) {
         PodSnapshot pod = review.pod();
         Decision decision = pod != null && review.isOfAPod()
                 ? Planner.decide(pod, admission(review, policy), policies)
                 : decideWithoutPod(review);
         byte[] patch =
                 pod != null && decision instanceof Decision.Inject inject ? JsonPatch.of(inject.plan(), pod) : null;
-        String podName = pod == null || pod.name() == null ? review.name() : pod.name();
-        return new Planned(review.apiVersion(), review.uid(), review.namespace(), podName, decision, patch);
+        Answer answer = new Answer(
+                ReviewWriter.write(review, decision, patch),
+                review.uid(),
+                review.namespace(),
+                pod == null || pod.name() == null ? review.name() : pod.name(),
+                decision,
+                false);
+        int likeness = pod == null ? 0 : pod.annotations().hashCode();
+        rollouts.learn(body, length, policy, answer, patch == null ? NO_PATCH : patch, likeness);
+        return answer;
     }
 
     private static Admission admission(Review review, @Nullable String policy) {
         return new Admission(review.namespace(), review.operation(), review.subResource(), review.dryRun(), policy);
-    }
-
-    private static int likeness(Review review) {
-        PodSnapshot pod = review.pod();
-        return pod == null ? 0 : pod.annotations().hashCode();
     }
 
     private static Decision decideWithoutPod(Review review) {

@@ -1,21 +1,17 @@
 package io.purser.webhook.admission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.purser.webhook.patch.JsonPatch;
-import io.purser.webhook.plan.Admission;
 import io.purser.webhook.plan.Decision;
-import io.purser.webhook.plan.Planner;
 import io.purser.webhook.plan.Reason;
 import io.purser.webhook.pod.JsonTree;
-import io.purser.webhook.pod.PodSnapshot;
 import io.purser.webhook.policy.PolicySet;
 import io.purser.webhook.policy.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,7 +39,7 @@ class RolloutsTest {
             {"sources":[{"serviceAccountToken":{"path":"token"}}]}}],"containers":[{"name":"app","volumeMounts":[{"name":"kube-api-access-x2x4z",
             "mountPath":"/var/run/secrets/kubernetes.io/serviceaccount","readOnly":true}]}],"serviceAccountName":"web"}},"dryRun":false}}""";
 
-    private final Rollouts rollouts = new Rollouts();
+    private final Reviewer reviewer = new Reviewer(POLICIES);
     private int plans;
 
     static Stream<Path> pods() throws IOException {
@@ -59,7 +55,6 @@ class RolloutsTest {
         String review = """
                 {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {"uid": "u1", "operation": "CREATE",
                  "namespace": "shop", "object": %s}}""".formatted(JsonTree.text(pod));
-        Reviewer reviewer = new Reviewer(POLICIES);
         for (int i = 0; i < 6; i++) {
             byte[] twin = review.replaceAll(TOKEN_VOLUME, "kube-api-access-tw1n" + i)
                     .replace("\"u1\"", "\"u" + i + "\"")
@@ -77,7 +72,6 @@ class RolloutsTest {
                 ",\"vault.hashicorp.com/agent-limits-mem\":\"?\""
             })
     void noChangeOfAByteIsOverlooked(String annotation) {
-        Reviewer reviewer = new Reviewer(POLICIES);
         for (int i = 0; i < 4; i++) {
             answer(reviewer, review(annotation, "aaaa" + i));
         }
@@ -96,11 +90,12 @@ class RolloutsTest {
     @Test
     void aReplicaSetIsPlannedThreeTimes() throws Exception {
         for (int i = 0; i < 9; i++) {
-            Planned planned = planned(review("", "aaaa" + i), null);
-            assertThat(planned.uid()).isEqualTo("0a1b-" + i);
-            assertThat(planned.patch())
-                    .isNotNull()
-                    .asString(UTF_8)
+            Answer answer = answered(review("", "aaaa" + i), null);
+            assertThat(answer.uid()).isEqualTo("0a1b-" + i);
+            String json = new String(answer.json(), UTF_8);
+            assertThat(json).contains("\"uid\":\"0a1b-" + i + "\"");
+            String patch = json.replaceAll(".*\"patch\":\"|\".*", "");
+            assertThat(new String(Base64.getDecoder().decode(patch), UTF_8))
                     .contains("\"name\":\"kube-api-access-aaaa" + i)
                     .doesNotContain("kube-api-access-aaaa" + (i + 1));
         }
@@ -111,7 +106,7 @@ class RolloutsTest {
     @Test
     void aReplicaSetThatIsLeftAloneIsReadThreeTimes() throws Exception {
         for (int i = 0; i < 9; i++) {
-            planned(review(",\"vault.hashicorp.com/agent-inject\":\"false\"", "aaaa" + i), null);
+            answered(review(",\"vault.hashicorp.com/agent-inject\":\"false\"", "aaaa" + i), null);
         }
         assertThat(plans).isEqualTo(3);
     }
@@ -120,7 +115,7 @@ class RolloutsTest {
     void theTimesOfManagedFieldsMakeNoDifference() throws Exception {
         for (int i = 0; i < 9; i++) {
             String review = new String(review("", "aaaa" + i), UTF_8);
-            planned(review.replace("T00:00:00Z", "T00:00:0" + i + "Z").getBytes(UTF_8), null);
+            answered(review.replace("T00:00:00Z", "T00:00:0" + i + "Z").getBytes(UTF_8), null);
         }
         assertThat(plans).isEqualTo(3);
     }
@@ -128,9 +123,9 @@ class RolloutsTest {
     @Test
     void underAnotherPolicyItIsPlannedAnew() throws Exception {
         for (int i = 0; i < 5; i++) {
-            planned(review("", "aaaa" + i), null);
+            answered(review("", "aaaa" + i), null);
         }
-        planned(review("", "aaaaa"), "strict");
+        answered(review("", "aaaaa"), "strict");
         assertThat(plans).isEqualTo(4);
     }
 
@@ -146,7 +141,7 @@ class RolloutsTest {
             })
     void aPodThatNamesItsVolumeElsewhereIsAlwaysPlanned(String annotation) throws Exception {
         for (int i = 0; i < 6; i++) {
-            planned(review(annotation, "aaaa" + i), null);
+            answered(review(annotation, "aaaa" + i), null);
         }
         assertThat(plans).isEqualTo(6);
     }
@@ -157,7 +152,7 @@ class RolloutsTest {
         for (int i = 0; i < 6; i++) {
             String review = new String(review("", "aaaa" + i), UTF_8);
             String mount = "\"volumeMounts\":[";
-            planned(
+            answered(
                     review.replace(mount, mount + "{\"name\":\"kube-api-access-aaaaa\",\"mountPath\":\"/a\"},")
                             .getBytes(UTF_8),
                     null);
@@ -165,19 +160,25 @@ class RolloutsTest {
         assertThat(plans).isEqualTo(6);
     }
 
-    /** No plan tells the name today; one that did would have to be made for each pod. */
+    /** No decision tells the name today; one that did would have to be made for each pod. */
     @Test
-    void whatTellsTheVolumesNameIsNotTakenForATwins() throws Exception {
+    void whatTellsTheVolumesNameIsNotTakenForATwins() {
+        Rollouts rollouts = new Rollouts();
         for (int i = 0; i < 6; i++) {
             byte[] body = review("", "aaaa" + i);
-            Decision decision =
-                    new Decision.Skip(new Reason("word", "the volume is kube-api-access-aaaa" + i), List.of());
-            assertThat(rollouts.of(body, body.length, null)).isNull();
-            rollouts.learn(body, body.length, null, new Planned("v1", "", "", "", decision, null), 1);
-            byte[] warned = review(",\"a\":\"\"", "aaaa" + i);
-            Decision warning = new Decision.Skip(new Reason("word", "told"), List.of("kube-api-access-aaaa" + i));
-            assertThat(rollouts.of(warned, warned.length, null)).isNull();
-            rollouts.learn(warned, warned.length, null, new Planned("v1", "", "", "", warning, null), 2);
+            String told = "the volume is kube-api-access-aaaa" + i;
+            Decision decision = new Decision.Skip(new Reason("word", told), List.of());
+            Answer logged = new Answer("{\"uid\":\"0a1b-0\"}".getBytes(UTF_8), "0a1b-0", "", "", decision, false);
+            assertThat(rollouts.answer(body, body.length, null)).isNull();
+            rollouts.learn(body, body.length, null, logged, new byte[0], 1);
+
+            byte[] other = review(",\"a\":\"\"", "aaaa" + i);
+            decision = new Decision.Skip(new Reason("word", "told"), List.of());
+            byte[] json =
+                    "{\"uid\":\"0a1b-0\",\"warnings\":[\"%s\"]}".formatted(told).getBytes(UTF_8);
+            assertThat(rollouts.answer(other, other.length, null)).isNull();
+            rollouts.learn(
+                    other, other.length, null, new Answer(json, "0a1b-0", "", "", decision, false), new byte[0], 2);
         }
     }
 
@@ -186,12 +187,12 @@ class RolloutsTest {
         int replicaSets = 600;
         for (int round = 0; round < 5; round++) {
             for (int set = 0; set < replicaSets; set++) {
-                planned(review(",\"example.com/set\":\"" + set + "\"", "aaaa" + round), null);
+                answered(review(",\"example.com/set\":\"" + set + "\"", "aaaa" + round), null);
             }
         }
         int before = plans;
         for (int set = 0; set < replicaSets; set++) {
-            planned(review(",\"example.com/set\":\"" + set + "\"", "bbbbb"), null);
+            answered(review(",\"example.com/set\":\"" + set + "\"", "bbbbb"), null);
         }
         assertThat(plans - before).isLessThan(replicaSets - 60);
     }
@@ -212,18 +213,9 @@ class RolloutsTest {
         }
     }
 
-    private Planned planned(byte[] body, @Nullable String policy) throws MalformedReviewException {
-        Planned known = rollouts.of(body, body.length, policy);
-        if (known != null) {
-            return known;
-        }
-        plans++;
-        Review review = ReviewReader.read(body, body.length);
-        PodSnapshot pod = requireNonNull(review.pod());
-        Decision decision = Planner.decide(pod, Admission.create(review.namespace()), POLICIES);
-        byte[] patch = decision instanceof Decision.Inject inject ? JsonPatch.of(inject.plan(), pod) : null;
-        Planned planned = new Planned(review.apiVersion(), review.uid(), review.namespace(), "", decision, patch);
-        rollouts.learn(body, body.length, policy, planned, pod.annotations().hashCode());
-        return planned;
+    private Answer answered(byte[] body, @Nullable String policy) throws MalformedReviewException {
+        Answer answer = reviewer.review(body, body.length, policy);
+        plans += answer.remembered() ? 0 : 1;
+        return answer;
     }
 }
