@@ -51,8 +51,6 @@ rm -r libraries libraries.list
 
 cp "$source/webhook.args" webhook.args
 {
-    # The smaller, the sooner Java 25 clears out code that the optimising compiler has replaced.
-    if [ "$version" -ge 25 ]; then echo "-XX:ReservedCodeCacheSize=16m"; else echo "-XX:ReservedCodeCacheSize=32m"; fi
     [ "$version" -lt 24 ] || echo "--enable-native-access=ALL-UNNAMED"
     [ "$version" -lt 24 ] || echo "--sun-misc-unsafe-memory-access=allow"
     printf -- '-cp '
