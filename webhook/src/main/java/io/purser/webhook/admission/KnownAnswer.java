@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownAnswer {
 
-    private static final String UID =
-            "\"uid\":\""; // the first of an answer is the request's, and no text in it has such quotation marks
+    /** The first of an answer is the request's; in a text there is a backslash before a quotation mark. */
+    private static final String UID = "\"uid\":\"";
+
     private static final String PATCH = "\"patch\":\"";
     private static final int BYTES = 3; // Base64 makes four letters of three bytes
     private static final int LETTERS = 4;
@@ -68,12 +69,13 @@ final class KnownAnswer {
      */
     @Nullable
     Answer of(String uid, @Nullable String its) {
+        boolean isNamedAlike = Objects.equals(volume, its);
+        if (!isNamedAlike && (!confirmed || its == null)) {
+            return null;
+        }
         byte[] json = answer.json().clone();
         System.arraycopy(uid.getBytes(US_ASCII), 0, json, uidPlace, uid.length());
-        if (!Objects.equals(volume, its)) {
-            if (!confirmed || its == null) {
-                return null;
-            }
+        if (!isNamedAlike && its != null) {
             rename(json, its.getBytes(US_ASCII));
         }
         return new Answer(json, uid, answer.namespace(), answer.pod(), answer.decision(), true);

@@ -5,6 +5,7 @@ import io.purser.webhook.plan.Admission;
 import io.purser.webhook.plan.Decision;
 import io.purser.webhook.plan.Planner;
 import io.purser.webhook.plan.Reason;
+import io.purser.webhook.pod.Container;
 import io.purser.webhook.pod.PodSnapshot;
 import io.purser.webhook.policy.PolicySet;
 import io.purser.webhook.policy.Settings;
@@ -60,13 +61,26 @@ public final class Reviewer {
                 pod == null || pod.name() == null ? review.name() : pod.name(),
                 decision,
                 false);
-        int likeness = pod == null ? 0 : pod.annotations().hashCode();
-        rollouts.learn(body, length, policy, answer, patch == null ? NO_PATCH : patch, likeness);
+        rollouts.learn(body, length, policy, answer, patch == null ? NO_PATCH : patch, likeness(review));
         return answer;
     }
 
     private static Admission admission(Review review, @Nullable String policy) {
         return new Admission(review.namespace(), review.operation(), review.subResource(), review.dryRun(), policy);
+    }
+
+    /** The same for twins, and another for most other pods, also where all of a namespace are annotated alike. */
+    private static int likeness(Review review) {
+        PodSnapshot pod = review.pod();
+        if (pod == null) {
+            return 0;
+        }
+        int likeness = 31 * pod.annotations().hashCode() + review.namespace().hashCode();
+        likeness = 31 * likeness + pod.serviceAccount().hashCode();
+        for (Container container : pod.containers()) {
+            likeness = 31 * likeness + container.name().hashCode();
+        }
+        return likeness;
     }
 
     private static Decision decideWithoutPod(Review review) {

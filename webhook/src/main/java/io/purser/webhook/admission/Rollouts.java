@@ -46,11 +46,12 @@ final class Rollouts {
         if (length > LONGEST || patch.length > LONGEST) {
             return;
         }
+        int hash = 31 * likeness + length;
         Rollout rollout = find(body, length, policy);
         if (rollout != null) {
             replace(rollout, rollout.confirmedBy(answer, body));
-        } else if (isSeenAgain(31 * likeness + length)) {
-            int place = place(likeness);
+        } else if (isSeenAgain(hash)) {
+            int place = place(hash);
             ReviewText text = place < 0 ? null : ReviewText.of(body, length);
             if (text != null) {
                 known.set(place, new Rollout(text, policy, new KnownAnswer(answer, patch, text.tokenVolume(body))));
@@ -82,13 +83,13 @@ final class Rollouts {
     }
 
     /** A place that is free, or whose rollout is used no more; -1 where there is none for now. */
-    private int place(int likeness) {
+    private int place(int hash) {
         for (int i = 0; i < MOST; i++) {
             if (known.get(i) == null) {
                 return i;
             }
         }
-        int place = Math.floorMod(likeness, MOST);
+        int place = Math.floorMod(hash, MOST);
         Rollout there = known.get(place);
         return there == null || there.givesWay() ? place : -1;
     }

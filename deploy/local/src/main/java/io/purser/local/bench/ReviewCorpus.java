@@ -2,6 +2,7 @@ package io.purser.local.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -20,7 +21,8 @@ final class ReviewCorpus {
     private static final String TOKEN_VOLUME = "kube-api-access-";
     private static final String RESTARTED = "restartedAt\":\"2026-01-01T00:00:00Z";
     private static final String UNIQUE_UID = "-000000000000";
-    private static final String TIME = "\"time\":\"2026-01-01T00:00:00Z\"";
+    private static final String TIME = "\"time\":\"";
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final boolean strangers;
 
@@ -54,10 +56,7 @@ final class ReviewCorpus {
     private String pod(String review, int number) {
         String own = review.replace(TOKEN_VOLUME + "x2x4z", TOKEN_VOLUME + (10_000 + number))
                 .replaceFirst(UNIQUE_UID, "-" + (100_000_000_000L + number))
-                .replace(
-                        TIME,
-                        TIME.replace(
-                                "00:00:00", "%02d:%02d:%02d".formatted(number / 3600, number / 60 % 60, number % 60)));
+                .replace(TIME + START, TIME + START.plusSeconds(number));
         return strangers ? own.replace(RESTARTED, RESTARTED + ", pod " + number) : own;
     }
 
