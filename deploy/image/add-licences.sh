@@ -1,6 +1,6 @@
 #!/bin/sh
 # Puts into an image what it must bear: our licence, the libraries with theirs and the texts that they come with, and those of the
-# base's C library and of busybox. Called by the Dockerfiles after Maven has listed the libraries of each module.
+# base's C library, OpenSSL and busybox. Called by the Dockerfiles after Maven has listed the libraries of each module.
 #   add-licences.sh ROOT MODULE:FOLDER...        FOLDER has the module's libraries, below its target
 # The text of Apache-2.0, under which most are, is that of our own licence; those that a library's jar lacks are in licenses/.
 set -eu
@@ -25,7 +25,7 @@ for part; do
         done
     done
 done
-for package in libc6 busybox-static; do
+for package in libc6 libssl-dev busybox-static; do
     text=/usr/share/doc/$package/copyright
     [ ! -f "$text" ] || cp -L "$text" "$root/licenses/$package.txt"
 done

@@ -60,7 +60,7 @@ modules=io.purser.agent
 [ "$version" -ge 22 ] || modules=$modules,jdk.crypto.ec # part of java.base since
 options=$(sed -e '/^#/d' "$here/jvm.options" | tr '\n' ' ')
 [ "$version" -lt 18 ] || options="$options--finalization=disabled " # nothing here has finalizers, so no thread for them
-[ "$version" -lt 22 ] || options="$options--enable-native-access=io.purser.agent" # libpurser-pages.so
+[ "$version" -lt 22 ] || options="$options--enable-native-access=io.purser.agent" # libpurser-pages.so and libpurser-tls.so
 "$jdk/bin/jlink" --module-path "$work/purser-agent.jar" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
     --add-options="$options" --output "$dist/runtime"
 (cd "$dist/runtime" && rm -f bin/keytool bin/jwebserver lib/jrt-fs.jar lib/jexec lib/classlist lib/libjsig.so lib/server/libjsig.so \
@@ -69,11 +69,14 @@ options=$(sed -e '/^#/d' "$here/jvm.options" | tr '\n' ' ')
 # Beside the runtime's own libraries.
 "$here/compile.sh" "$dist/runtime/lib/libpurser-pages.so" purser-pages -shared -fPIC -fvisibility=hidden
 
-# The runtime trusts the public authorities as before, but from its second place for them: the first it would read at every
-# handshake's check of a name, to tell public authorities from others, and that is a tenth of the agent's start.
-mv "$dist/runtime/lib/security/cacerts" "$dist/runtime/lib/security/jssecacerts"
+# TLS is OpenSSL's, which reads the public authorities from a file of PEM.
+"$here/compile-tls.sh" "$dist/runtime/lib/libpurser-tls.so" "$jdk"
+"$jdk/bin/keytool" -list -rfc -storepass changeit -keystore "$dist/runtime/lib/security/cacerts" |
+    sed -n '/^-----BEGIN/,/^-----END/p' >"$dist/runtime/lib/security/authorities.pem"
+[ -s "$dist/runtime/lib/security/authorities.pem" ] || fail "$jdk trusts no public authority; see its lib/security/cacerts"
+rm "$dist/runtime/lib/security/cacerts"
 
-# Nor does it name the providers of security services that it has not (their modules are not in it): the first algorithm that no provider knows would
+# The runtime does not name the providers of security services that it has not (their modules are not in it): the first algorithm that no provider knows would
 # be sought in each of them. And no comments, which are nine tenths of the file that each start reads.
 security=$dist/runtime/conf/security/java.security
 awk '/^(#|$)/ { next }
@@ -126,7 +129,7 @@ close_store() {
 run_agent() {
     # shellcheck disable=SC2086
     "$dist/runtime/bin/java" "-XX:DumpLoadedClassList=$work/$keys.classes" "-Dpurser.kill=$dist/bin/purser-kill" \
-        "-Dpurser.pages=$dist/runtime/lib/libpurser-pages.so" $main "$@" --config "$work/$keys/config.json" --root "$work/$keys" >"$work/$keys.log" 2>&1 &
+        "-Dpurser.pages=$dist/runtime/lib/libpurser-pages.so" "-Dpurser.tls=$dist/runtime/lib/libpurser-tls.so" $main "$@" --config "$work/$keys/config.json" --root "$work/$keys" >"$work/$keys.log" 2>&1 &
     agent=$!
 }
 

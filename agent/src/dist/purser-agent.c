@@ -10,6 +10,7 @@ enum { MOST_ARGUMENTS = 64 };
 static char java[LONGEST_PATH];
 static char kill_program[LONGEST_PATH];
 static char pages_library[LONGEST_PATH];
+static char tls_library[LONGEST_PATH];
 
 /* Puts the text after the home directory of this installation into a buffer. */
 static char *below(char *buffer, const char *prefix, const char *home, unsigned long home_length, const char *path) {
@@ -51,6 +52,7 @@ __attribute__((used)) static void start(long *stack) {
     }
     argument[n++] = below(kill_program, "-Dpurser.kill=", self, length, "/bin/purser-kill");
     argument[n++] = below(pages_library, "-Dpurser.pages=", self, length, "/runtime/lib/libpurser-pages.so");
+    argument[n++] = below(tls_library, "-Dpurser.tls=", self, length, "/runtime/lib/libpurser-tls.so");
     argument[n++] = "-cp"; /* there is none: all classes are in the runtime image */
     argument[n++] = "/var/empty/purser";
     argument[n++] = "io.purser.agent.run.Main";

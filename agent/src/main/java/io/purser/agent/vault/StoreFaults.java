@@ -145,14 +145,27 @@ final class StoreFaults {
         return message;
     }
 
+    /** In the words of the JDK's TLS, or of OpenSSL's. */
     private static String tlsReason(String message) {
-        if (message.contains("unable to find valid certification path") || message.contains("PKIX")) {
+        if (message.contains("validity check failed")
+                || message.contains("has expired")
+                || message.contains("not yet valid")) {
+            return "its certificate has expired or is not valid yet; renew it, and check the clocks of both";
+        }
+        if (message.contains("PKIX")
+                || message.contains("issuer certificate")
+                || message.contains("self-signed")
+                || message.contains("verify the first certificate")) {
             return "its certificate is not signed by a CA that the agent trusts; give the store's CA certificate";
         }
-        if (message.contains("No subject alternative") || message.contains("No name matching")) {
+        if (message.contains("No subject alternative")
+                || message.contains("No name matching")
+                || message.contains("mismatch with")) {
             return "its certificate is for another name (" + message + "); correct the address or set the server name";
         }
-        if (message.contains("plaintext connection") || message.contains("unrecognized SSL message")) {
+        if (message.contains("plaintext connection")
+                || message.contains("unrecognized SSL message")
+                || message.contains("wrong version number")) {
             return "it does not speak TLS; check whether the address should begin with http://";
         }
         return "the TLS handshake failed (" + message + "); check the CA, the client certificate and the address";

@@ -18,20 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreSslContext extends SSLContext {
 
-    StoreSslContext(SSLContext made, @Nullable String serverName) {
-        super(new Spi(made, serverName), made.getProvider(), made.getProtocol());
+    /** @param sockets what it hands out, always */
+    StoreSslContext(SSLSocketFactory sockets) {
+        super(new Spi(sockets), null, "TLS");
     }
 
     private static final class Spi extends SSLContextSpi {
 
-        private final SSLContext made;
-        private final SSLSocketFactory factory;
+        private final SSLSocketFactory sockets;
 
-        Spi(SSLContext made, @Nullable String serverName) {
-            this.made = made;
-            this.factory = serverName == null
-                    ? made.getSocketFactory()
-                    : new NamedSocketFactory(made.getSocketFactory(), serverName);
+        Spi(SSLSocketFactory sockets) {
+            this.sockets = sockets;
+        }
+
+        @Override
+        protected SSLSocketFactory engineGetSocketFactory() {
+            return sockets;
         }
 
         @Override
@@ -42,33 +44,32 @@ final class StoreSslContext extends SSLContext {
         }
 
         @Override
-        protected SSLSocketFactory engineGetSocketFactory() {
-            return factory;
-        }
-
-        @Override
         protected SSLServerSocketFactory engineGetServerSocketFactory() {
-            return made.getServerSocketFactory();
+            throw forClients();
         }
 
         @Override
         protected SSLEngine engineCreateSSLEngine() {
-            return made.createSSLEngine();
+            throw forClients();
         }
 
         @Override
         protected SSLEngine engineCreateSSLEngine(String host, int port) {
-            return made.createSSLEngine(host, port);
+            throw forClients();
         }
 
         @Override
         protected SSLSessionContext engineGetServerSessionContext() {
-            return made.getServerSessionContext();
+            throw forClients();
         }
 
         @Override
         protected SSLSessionContext engineGetClientSessionContext() {
-            return made.getClientSessionContext();
+            throw forClients();
+        }
+
+        private static UnsupportedOperationException forClients() {
+            return new UnsupportedOperationException("this context is for sockets of clients");
         }
     }
 }

@@ -4,29 +4,21 @@ import io.purser.agent.config.AuthConfig;
 import io.purser.agent.config.TlsConfig;
 import io.purser.agent.lease.StoreException;
 import io.purser.agent.lease.StoreException.Kind;
+import io.purser.agent.vault.openssl.OpenSslContext;
+import io.purser.agent.vault.openssl.OpenSslSocketFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.TrustAnchor;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreTls implements Supplier<@Nullable SSLContext> {
 
-    private static final char[] NO_PASSWORD = {};
+    /** Below the distribution's runtime, in PEM. */
+    private static final String PUBLIC_AUTHORITIES = "lib/security/authorities.pem";
 
     private final TlsConfig tls;
     private final IdentityFiles files;
@@ -43,6 +36,8 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
     private final @Nullable String clientKey;
     private String seen = "";
     private @Nullable SSLContext context;
+    private @Nullable OpenSslContext openSsl;
+    private @Nullable OpenSslContext retired;
 
     StoreTls(TlsConfig tls, AuthConfig auth, IdentityFiles files) {
         this.tls = tls;
@@ -56,12 +51,12 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
     /**
      * What to connect with now.
      *
-     * @return null for the runtime's own trust and no certificate
+     * @return null for the JDK's own trust and no certificate
      * @throws StoreException if there is nothing to connect with; a change that cannot be read leaves what was
      */
     @Override
     public synchronized @Nullable SSLContext get() {
-        if (tls.isDefault() && clientCertificate == null) {
+        if (tls.isDefault() && clientCertificate == null && !OpenSslContext.isThere()) {
             return null;
         }
         String now = fingerprint();
@@ -83,56 +78,58 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
     }
 
     private SSLContext build() throws IOException, GeneralSecurityException {
-        SSLContext made = SSLContext.getInstance("TLS");
-        made.init(keys(), trust(), null);
-        SSLContext named = new StoreSslContext(made, tls.serverName());
+        TlsMaterial material = new TlsMaterial(tls.skipVerify(), authorities(), chain(), key());
+        SSLContext named = new StoreSslContext(OpenSslContext.isThere() ? openSsl(material) : jdk(material));
         // A connection is made with the default factory before the driver gives it ours; without one of ours there, the
-        // runtime would read all of its own authorities for that: a fifth of the agent's start.
+        // runtime would set up its own TLS for that: half of the agent's start.
         HttpsURLConnection.setDefaultSSLSocketFactory(named.getSocketFactory());
         return named;
     }
 
-    private TrustManager @Nullable [] trust() throws IOException, GeneralSecurityException {
-        if (tls.skipVerify()) {
-            return new TrustManager[] {new TrustAnyone()};
+    private SSLSocketFactory openSsl(TlsMaterial material) throws GeneralSecurityException {
+        OpenSslContext made = new OpenSslContext(!material.skipVerify());
+        try {
+            if (material.authorities().isEmpty() && !material.skipVerify()) {
+                made.trust(Path.of(System.getProperty("java.home"), PUBLIC_AUTHORITIES));
+            }
+            for (PemBlock authority : material.authorities()) {
+                made.trust(authority.der(), authority.origin());
+            }
+            PemBlock key = material.key();
+            if (key != null) {
+                made.identify(material.chain().stream().map(PemBlock::der).toList(), key.der(), key.origin());
+            }
+        } catch (GeneralSecurityException e) {
+            made.close();
+            throw e;
         }
-        List<X509Certificate> authorities = authorities();
-        if (authorities.isEmpty()) {
-            return null; // the runtime's own
+        // Who was given the last one may be about to connect with it.
+        OpenSslContext beforeLast = retired;
+        if (beforeLast != null) {
+            beforeLast.close();
         }
-        Set<TrustAnchor> anchors = new HashSet<>();
-        for (X509Certificate authority : authorities) {
-            anchors.add(new TrustAnchor(authority, null));
-        }
-        // The rules of a key store's trust, revocation not asked for, without the key store: PKCS#12 is not for every
-        // pod.
-        PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, null);
-        parameters.setRevocationEnabled(false);
-        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init(new CertPathTrustManagerParameters(parameters));
-        return factory.getTrustManagers();
+        retired = openSsl;
+        openSsl = made;
+        return new OpenSslSocketFactory(made, tls.serverName());
     }
 
-    private KeyManager @Nullable [] keys() throws IOException, GeneralSecurityException {
-        if (clientCertificate == null || clientKey == null) {
-            return null;
-        }
-        List<X509Certificate> chain = Pem.certificates(read(clientCertificate), clientCertificate);
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, NO_PASSWORD);
-        store.setKeyEntry(
-                "agent",
-                Pem.privateKey(read(clientKey), clientKey),
-                NO_PASSWORD,
-                chain.toArray(new X509Certificate[0]));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, NO_PASSWORD);
-        return factory.getKeyManagers();
+    private SSLSocketFactory jdk(TlsMaterial material) throws IOException, GeneralSecurityException {
+        SSLSocketFactory sockets = JdkTls.sockets(material);
+        String serverName = tls.serverName();
+        return serverName == null ? sockets : new NamedSocketFactory(sockets, serverName);
     }
 
-    /** Those that are trusted by the settings; empty for the runtime's own. */
-    List<X509Certificate> authorities() throws IOException, GeneralSecurityException {
-        List<X509Certificate> authorities = new ArrayList<>();
+    private List<PemBlock> chain() throws IOException, GeneralSecurityException {
+        return clientCertificate == null ? List.of() : Pem.certificates(read(clientCertificate), clientCertificate);
+    }
+
+    private @Nullable PemBlock key() throws IOException, GeneralSecurityException {
+        return clientCertificate == null || clientKey == null ? null : Pem.privateKey(read(clientKey), clientKey);
+    }
+
+    /** Those that are trusted by the settings; empty for the public ones. */
+    private List<PemBlock> authorities() throws IOException, GeneralSecurityException {
+        List<PemBlock> authorities = new ArrayList<>();
         if (tls.caPem() != null) {
             authorities.addAll(Pem.certificates(tls.caPem(), "the CA certificate of the settings"));
         }

@@ -68,7 +68,17 @@ public final class VaultStore implements SecretStore {
     /** Begins with what the first connection needs, and does not wait. */
     public void prepare() {
         if (parts.store().address().startsWith("https://")) {
-            FirstHandshake.prepare(parts.store().address(), parts.tls());
+            Thread thread = new Thread(this::readTls, "tls");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void readTls() {
+        try {
+            parts.tls().get();
+        } catch (StoreException e) {
+            // the first request will say so
         }
     }
 

@@ -32,15 +32,27 @@ final class Certificates {
 
     /** A certificate with a CA above it, as a store has: {@link #authority} is what to trust. */
     static Certificates signed(Path directory, String alias, String algorithm, String names) throws Exception {
-        generate(directory.resolve(alias + ".p12"), options("ca", algorithm, List.of("-ext", "bc:c=ca:true")));
-        return new Certificates(directory, alias, algorithm, names, List.of("-signer", "ca"));
+        return signed(directory, alias, algorithm, names, List.of());
     }
 
-    private Certificates(Path directory, String alias, String algorithm, String names, List<String> signer)
+    /** One that was valid for two days, until a week ago; its CA is valid. */
+    static Certificates expired(Path directory, String alias, String names) throws Exception {
+        return signed(directory, alias, "EC", names, List.of("-startdate", "-9d"));
+    }
+
+    private static Certificates signed(Path directory, String alias, String algorithm, String names, List<String> more)
+            throws Exception {
+        generate(directory.resolve(alias + ".p12"), options("ca", algorithm, List.of("-ext", "bc:c=ca:true")));
+        List<String> options = new ArrayList<>(List.of("-signer", "ca"));
+        options.addAll(more);
+        return new Certificates(directory, alias, algorithm, names, options);
+    }
+
+    private Certificates(Path directory, String alias, String algorithm, String names, List<String> more)
             throws Exception {
         this.alias = alias;
         Path file = directory.resolve(alias + ".p12");
-        List<String> options = options(alias, algorithm, signer);
+        List<String> options = options(alias, algorithm, more);
         if (!names.isEmpty()) {
             options.addAll(List.of("-ext", "san=" + names));
         }

@@ -27,13 +27,11 @@ class PemTest {
         byte[] pkcs8 = agent.key().getEncoded();
         // PKCS#8 of an RSA key of this size is 26 bytes, then the older form.
         String older = Certificates.pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, 26, pkcs8.length));
-        assertThat(Pem.privateKey(agent.certificate() + older, "x")).isEqualTo(agent.key());
+        assertThat(key(agent.certificate() + older)).isEqualTo(agent.key());
 
-        PrivateKey curve = Pem.privateKey(resource("ec-sec1.pem"), "x");
-        assertThat(((ECPrivateKey) curve).getS())
-                .isEqualTo(((ECPrivateKey) Pem.privateKey(resource("ec-pkcs8.pem"), "x")).getS());
-        assertThat(Pem.privateKey(resource("ed25519-pkcs8.pem"), "x").getAlgorithm())
-                .isEqualTo("EdDSA");
+        PrivateKey curve = key(resource("ec-sec1.pem"));
+        assertThat(((ECPrivateKey) curve).getS()).isEqualTo(((ECPrivateKey) key(resource("ec-pkcs8.pem"))).getS());
+        assertThat(key(resource("ed25519-pkcs8.pem")).getAlgorithm()).isEqualTo("EdDSA");
     }
 
     @ParameterizedTest
@@ -47,8 +45,12 @@ class PemTest {
     @ParameterizedTest
     @ValueSource(strings = {"RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY"})
     void refusesABrokenKey(String kind) {
-        assertThatThrownBy(() -> Pem.privateKey(Certificates.pem(kind, new byte[] {0x30, 0x7f, 0x02}), "/tls.key"))
+        assertThatThrownBy(() -> key(Certificates.pem(kind, new byte[] {0x30, 0x7f, 0x02})))
                 .isInstanceOf(GeneralSecurityException.class);
+    }
+
+    private static PrivateKey key(String text) throws GeneralSecurityException {
+        return JdkTls.privateKey(Pem.privateKey(text, "/tls.key"));
     }
 
     private static String resource(String name) throws IOException {

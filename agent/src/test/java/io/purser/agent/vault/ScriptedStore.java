@@ -47,6 +47,16 @@ final class ScriptedStore implements AutoCloseable {
     }
 
     ScriptedStore(@Nullable SSLContext context, boolean clientsNeedCertificate) throws IOException {
+        this(context, clientsNeedCertificate, null);
+    }
+
+    /** @param version of TLS that alone is spoken */
+    ScriptedStore(SSLContext context, String version) throws IOException {
+        this(context, false, version);
+    }
+
+    private ScriptedStore(@Nullable SSLContext context, boolean clientsNeedCertificate, @Nullable String version)
+            throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         tls = context != null;
         if (context == null) {
@@ -58,6 +68,9 @@ final class ScriptedStore implements AutoCloseable {
                 public void configure(HttpsParameters parameters) {
                     SSLParameters tlsParameters = context.getDefaultSSLParameters();
                     tlsParameters.setNeedClientAuth(clientsNeedCertificate);
+                    if (version != null) {
+                        tlsParameters.setProtocols(new String[] {version});
+                    }
                     parameters.setSSLParameters(tlsParameters);
                 }
             });
