@@ -76,11 +76,13 @@ options=$(sed -e '/^#/d' "$here/jvm.options" | tr '\n' ' ')
 [ -s "$dist/runtime/lib/security/authorities.pem" ] || fail "$jdk trusts no public authority; see its lib/security/cacerts"
 rm "$dist/runtime/lib/security/cacerts"
 
-# The runtime does not name the providers of security services that it has not (their modules are not in it): the first algorithm that no provider knows would
-# be sought in each of them. And no comments, which are nine tenths of the file that each start reads.
+# The runtime asks our provider first, which spares the JDK's TLS. It does not name the providers of security services that it has not (their modules are
+# not in it): the first algorithm that no provider knows would be sought in each of them. And no comments, which are nine tenths of the file that each
+# start reads.
 security=$dist/runtime/conf/security/java.security
 awk '/^(#|$)/ { next }
     /^security\.provider\.[0-9]+=/ {
+        if (!number) print "security.provider." ++number "=Purser"
         sub(/^[^=]*=/, "")
         if ($0 !~ /^(SunJGSS|SunSASL|XMLDSig|SunPCSC|JdkLDAP|JdkSASL|SunPKCS11)/) print "security.provider." ++number "=" $0
         next

@@ -7,14 +7,18 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <sys/random.h>
 
-enum { PIECE = 16384, LONGEST_REASON = 256 };
+enum { PIECE = 16384, LONGEST_REASON = 256, WHOLE_RANDOM = 256 }; /* of the last, getrandom(2) never gives a part */
 
 /* Of a handshake, a read and a write that moved no byte; OpenSsl.java knows the same numbers. */
 enum { DONE = 1, WANTS_INPUT = 0, ENDED = -1, FAILED = -2 };
 
 #define NATIVE(type, name) JNIEXPORT type JNICALL Java_io_purser_agent_vault_openssl_OpenSsl_##name
 #define UNUSED (void)env, (void)type
+
+/* For whoever asks a library which OpenSSL is in it. */
+__attribute__((used, retain)) static const char version[] = OPENSSL_VERSION_TEXT;
 
 static jint outcome(const SSL *connection, int result) {
     switch (SSL_get_error(connection, result)) {
@@ -216,4 +220,19 @@ NATIVE(jstring, reason)(JNIEnv *env, jclass type, jlong connection) {
     }
     ERR_clear_error();
     return (*env)->NewStringUTF(env, text);
+}
+
+/* The kernel's random bytes; false if it gives none. */
+NATIVE(jboolean, random)(JNIEnv *env, jclass type, jbyteArray to) {
+    (void)type;
+    unsigned char piece[WHOLE_RANDOM];
+    jsize length = (*env)->GetArrayLength(env, to);
+    for (jsize done = 0; done < length;) {
+        jsize wanted = length - done < (jsize)sizeof piece ? length - done : (jsize)sizeof piece;
+        if (getrandom(piece, (size_t)wanted, 0) != wanted) return 0;
+        (*env)->SetByteArrayRegion(env, to, done, wanted, (const jbyte *)piece);
+        done += wanted;
+    }
+    OPENSSL_cleanse(piece, sizeof piece);
+    return 1;
 }

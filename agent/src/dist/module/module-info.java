@@ -5,4 +5,8 @@ module io.purser.agent {
 
     // What is exported makes the module a root, so that the launcher finds the main class without -m, which CDS minds.
     exports io.purser.agent.run;
+
+    // Named by java.security.
+    provides java.security.Provider with
+            io.purser.agent.vault.openssl.OpenSslProvider;
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.purser.agent.vault.openssl.OpenSslContext;
+import io.purser.agent.vault.openssl.OpenSslProvider;
 import io.purser.agent.vault.openssl.OpenSslSocketFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,16 +17,21 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -338,5 +344,25 @@ class OpenSslCases {
             echo();
             answers(reading, "localhost");
         }
+    }
+
+    @Test
+    void theProviderStandsInForWhatTheDriverNeverUses() throws Exception {
+        SSLContext unused = SSLContext.getInstance("TLS", new OpenSslProvider());
+        unused.init(null, new TrustManager[] {new TrustAnyone()}, null);
+        assertThatThrownBy(unused::getSocketFactory).isInstanceOf(UnsupportedOperationException.class);
+        SecureRandom random = SecureRandom.getInstance("Kernel", new OpenSslProvider());
+        byte[] bytes = new byte[10_000];
+        random.nextBytes(bytes);
+        Set<Byte> seen = new HashSet<>();
+        for (byte b : bytes) {
+            seen.add(b);
+        }
+        assertThat(seen).hasSize(256);
+        assertThat(random.generateSeed(16)).isNotEqualTo(random.generateSeed(16));
+        random.setSeed(1);
+        long after = random.nextLong();
+        random.setSeed(1);
+        assertThat(random.nextLong()).isNotEqualTo(after);
     }
 }

@@ -37,11 +37,14 @@ final class Linter {
     private final PlannedPod.PodContext context;
     private final List<Finding> findings = new ArrayList<>();
 
-    /** ConfigMaps of templates that pods name, {@code NAME} for all keys, {@code NAME/KEY} for one, and how they are read. */
-    private final Map<String, Set<TemplateOptions>> templates = new HashMap<>();
+    /** What pods name, and how it is read. */
+    private final Map<Named, Set<TemplateOptions>> templates = new HashMap<>();
 
     /** Which key makes which file, for each list of ConfigMaps whose keys a pod renders to one folder. */
-    private final Map<List<String>, Map<String, String>> made = new LinkedHashMap<>();
+    private final Map<List<Named>, Map<String, String>> made = new LinkedHashMap<>();
+
+    /** @param template a ConfigMap for all of its keys, {@code NAME/KEY} for one */
+    private record Named(String namespace, String template) {}
 
     Linter(PolicySet policies, PlannedPod.PodContext context) {
         this.policies = policies;
@@ -51,7 +54,7 @@ final class Linter {
     /** All findings, in the order of the documents. */
     List<Finding> lint(List<YamlDocument> documents) {
         for (YamlDocument document : documents) {
-            ManifestPods.in(document).forEach(pod -> noteTemplates(annotations(pod)));
+            ManifestPods.in(document).forEach(this::noteTemplates);
         }
         for (YamlDocument document : documents) {
             ManifestPods.in(document).forEach(pod -> {
@@ -70,24 +73,32 @@ final class Linter {
         return annotations == null ? List.of() : annotations.getValue();
     }
 
-    private void noteTemplates(List<NodeTuple> entries) {
+    private void noteTemplates(ManifestPod pod) {
+        String namespace = namespace(pod.namespace());
         Map<String, String> texts = new LinkedHashMap<>();
-        entries.forEach(entry -> texts.put(text(entry.getKeyNode()), text(entry.getValueNode())));
+        annotations(pod).forEach(entry -> texts.put(text(entry.getKeyNode()), text(entry.getValueNode())));
         AnnotationSet annotations = new AnnotationSet(texts);
         Setting whole = annotations.get(Annotation.TEMPLATES);
         if (whole != null) {
-            List<String> configMaps = Values.list(whole.value());
+            List<Named> configMaps = Values.list(whole.value()).stream()
+                    .map(name -> new Named(namespace, name))
+                    .toList();
             configMaps.forEach(configMap -> note(configMap, TemplateOptions.DEFAULT));
             made.put(configMaps, new HashMap<>());
         }
         annotations.all(Annotation.TEMPLATE_KEY).forEach((name, key) -> {
             String left = textOrNone(annotations.get(Annotation.LEFT_DELIMITER, name));
             String right = textOrNone(annotations.get(Annotation.RIGHT_DELIMITER, name));
-            note(key.value().strip(), new TemplateOptions(left, right, false));
+            note(new Named(namespace, key.value().strip()), new TemplateOptions(left, right, false));
         });
     }
 
-    private void note(String template, TemplateOptions options) {
+    /** As {@link PlannedPod} takes it. */
+    private String namespace(String own) {
+        return own.isEmpty() ? context.namespace() : own;
+    }
+
+    private void note(Named template, TemplateOptions options) {
         templates.computeIfAbsent(template, t -> new LinkedHashSet<>()).add(options);
     }
 
@@ -142,26 +153,28 @@ final class Linter {
     }
 
     private void configMap(YamlDocument document, MappingNode configMap) {
-        String name = Nodes.text(Nodes.mapping(configMap, "metadata"), "name");
+        MappingNode metadata = Nodes.mapping(configMap, "metadata");
+        Named name = new Named(namespace(Nodes.text(metadata, "namespace")), Nodes.text(metadata, "name"));
         MappingNode data = Nodes.mapping(configMap, "data");
         if (data == null) {
             return;
         }
         for (NodeTuple entry : data.getValue()) {
             String key = text(entry.getKeyNode());
-            clash(new Place(document, "ConfigMap " + name, key), name, entry.getKeyNode());
+            Place place = new Place(document, "ConfigMap " + name.template(), key);
+            clash(place, name, entry.getKeyNode());
             if (entry.getValueNode() instanceof ScalarNode template) {
                 for (TemplateOptions options : options(name, key)) {
-                    template(new Place(document, "ConfigMap " + name, key), template, options);
+                    template(place, template, options);
                 }
             }
         }
     }
 
     /** Two keys that make one file: the agent takes neither. */
-    private void clash(Place place, String configMap, Node node) {
+    private void clash(Place place, Named configMap, Node node) {
         String file = TemplateFolder.fileOf(place.key);
-        String origin = configMap + "/" + place.key;
+        String origin = configMap.template() + "/" + place.key;
         Set<String> others = new LinkedHashSet<>();
         made.forEach((configMaps, files) -> {
             if (configMaps.contains(configMap)) {
@@ -181,9 +194,10 @@ final class Linter {
     }
 
     /** In which ways a key is read as a template: in none when it is none. */
-    private Set<TemplateOptions> options(String configMap, String key) {
+    private Set<TemplateOptions> options(Named configMap, String key) {
         Set<TemplateOptions> options = new LinkedHashSet<>(templates.getOrDefault(configMap, Set.of()));
-        options.addAll(templates.getOrDefault(configMap + "/" + key, Set.of()));
+        Named one = new Named(configMap.namespace(), configMap.template() + "/" + key);
+        options.addAll(templates.getOrDefault(one, Set.of()));
         boolean named = key.endsWith(".tmpl") || key.endsWith(".ctmpl");
         return options.isEmpty() && named ? Set.of(TemplateOptions.DEFAULT) : options;
     }

@@ -126,6 +126,30 @@ class LintTest {
     }
 
     @Test
+    void aConfigMapOfAnotherNamespaceIsAnotherOne() throws IOException {
+        String stream = """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: web
+                  namespace: here
+                  annotations: {purser.io/inject: "true", purser.io/role: web, purser.io/templates: conf}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: conf, namespace: here}
+                data: {app.conf: "{{ end }}"}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: conf, namespace: there}
+                data: {app.conf.tmpl: good, notes: "{{ end }}"}
+                """;
+        Outcome outcome = Outcome.of("lint", "-f", write("namespaces.yaml", stream));
+        assertThat(outcome.out().lines()).hasSize(1).allMatch(line -> line.contains("namespaces.yaml:11"));
+    }
+
+    @Test
     void whatNobodyAsksForIsTold() throws IOException {
         String stream = """
                 apiVersion: v1

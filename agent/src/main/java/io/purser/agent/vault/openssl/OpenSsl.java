@@ -63,4 +63,6 @@ final class OpenSsl {
     static native int take(long connection, byte[] to);
 
     static native String reason(long connection);
+
+    static native boolean random(byte[] to);
 }
