@@ -1,6 +1,7 @@
 package io.purser.agent.vault;
 
 import io.purser.agent.config.AuthConfig;
+import io.purser.agent.config.StoreConfig;
 import io.purser.agent.config.TlsConfig;
 import io.purser.agent.lease.StoreException;
 import io.purser.agent.lease.StoreException.Kind;
@@ -30,6 +31,7 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
     /** Below the distribution's runtime, in PEM. */
     private static final String PUBLIC_AUTHORITIES = "lib/security/authorities.pem";
 
+    private final boolean secure;
     private final TlsConfig tls;
     private final IdentityFiles files;
     private final @Nullable String clientCertificate;
@@ -39,8 +41,9 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
     private @Nullable OpenSslContext openSsl;
     private @Nullable OpenSslContext retired;
 
-    StoreTls(TlsConfig tls, AuthConfig auth, IdentityFiles files) {
-        this.tls = tls;
+    StoreTls(StoreConfig store, AuthConfig auth, IdentityFiles files) {
+        this.secure = store.address().startsWith("https://");
+        this.tls = store.tls();
         this.files = files;
         boolean own = tls.clientCertificateFile() != null;
         this.clientCertificate =
@@ -51,12 +54,13 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
     /**
      * What to connect with now.
      *
-     * @return null for the JDK's own trust and no certificate
+     * @return null where there is no TLS, or the JDK's with its own trust and no certificate
      * @throws StoreException if there is nothing to connect with; a change that cannot be read leaves what was
      */
     @Override
     public synchronized @Nullable SSLContext get() {
-        if (tls.isDefault() && clientCertificate == null && !OpenSslContext.isThere()) {
+        boolean plain = tls.isDefault() && clientCertificate == null;
+        if (!secure || (plain && !OpenSslContext.isThere())) {
             return null;
         }
         String now = fingerprint();
@@ -81,7 +85,7 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
         TlsMaterial material = new TlsMaterial(tls.skipVerify(), authorities(), chain(), key());
         SSLContext named = new StoreSslContext(OpenSslContext.isThere() ? openSsl(material) : jdk(material));
         // A connection is made with the default factory before the driver gives it ours; without one of ours there, the
-        // runtime would set up its own TLS for that: half of the agent's start.
+        // runtime would set up its own TLS for that.
         HttpsURLConnection.setDefaultSSLSocketFactory(named.getSocketFactory());
         return named;
     }

@@ -58,7 +58,7 @@ public final class VaultStore implements SecretStore {
         IdentityFiles files = new IdentityFiles(root);
         this.faults = new StoreFaults(store, auth);
         StoreProxy.route(store);
-        this.parts = new Parts(store, new StoreTls(store.tls(), auth, files));
+        this.parts = new Parts(store, new StoreTls(store, auth, files));
         this.connection = new StoreConnection(new Driver(store, parts.tls()), store, faults);
         this.mounts = new KvMounts(connection, faults, store);
         this.versions = new KvVersions(connection, faults, mounts);
@@ -67,11 +67,9 @@ public final class VaultStore implements SecretStore {
 
     /** Begins with what the first connection needs, and does not wait. */
     public void prepare() {
-        if (parts.store().address().startsWith("https://")) {
-            Thread thread = new Thread(this::readTls, "tls");
-            thread.setDaemon(true);
-            thread.start();
-        }
+        Thread thread = new Thread(this::readTls, "tls");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void readTls() {

@@ -66,7 +66,7 @@ class RealServerTest {
         AuthConfig none = auth("token_file", "token", Map.of());
         StoreFaults faults = new StoreFaults(config, none);
         admin = new StoreConnection(
-                new Driver(config, new StoreTls(tls, none, new IdentityFiles(directory))), config, faults);
+                new Driver(config, new StoreTls(config, none, new IdentityFiles(directory))), config, faults);
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         issuer = generator.generateKeyPair();

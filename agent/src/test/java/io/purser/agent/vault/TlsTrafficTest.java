@@ -61,10 +61,9 @@ class TlsTrafficTest {
         try (ScriptedStore server = new ScriptedStore(here.server(here))) {
             server.on("PATCH kv/x", 204, null);
             byte[] body = "y".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
-            StoreTls tls =
-                    new StoreTls(trusting(TlsConfig.DEFAULT), StoreFixture.auth("cert", "cert", Map.of()), files());
-            PatchExchange patch = new PatchExchange(
-                    config(server.address(), TlsConfig.DEFAULT), tls.get().getSocketFactory());
+            StoreConfig config = config(server.address(), TlsConfig.DEFAULT);
+            StoreTls tls = new StoreTls(config, StoreFixture.auth("cert", "cert", Map.of()), new IdentityFiles(root));
+            PatchExchange patch = new PatchExchange(config, tls.get().getSocketFactory());
             URI target = URI.create(server.address() + "/v1/kv/x");
             assertThat(patch.send(target, new com.sun.net.httpserver.Headers(), body)
                             .status())
@@ -123,10 +122,6 @@ class TlsTrafficTest {
     private static @Nullable String read(VaultStore store) {
         return String.valueOf(
                 store.fetch(new SecretRequest.Read("kv/x"), StoreFixture.TOKEN).data());
-    }
-
-    private IdentityFiles files() {
-        return new IdentityFiles(root);
     }
 
     private VaultStore store(String address, TlsConfig tls) throws Exception {

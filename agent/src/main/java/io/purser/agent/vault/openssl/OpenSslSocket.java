@@ -211,7 +211,9 @@ final class OpenSslSocket extends SSLSocket {
         } catch (IOException e) {
             // the peer was gone before
         }
-        context.keepSession(connection, name, connected.getPort());
+        if (established) {
+            context.keepSession(connection, name, connected.getPort());
+        }
         OpenSsl.freeConnection(connection);
         connection = 0;
     }
