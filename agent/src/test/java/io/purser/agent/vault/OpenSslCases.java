@@ -25,6 +25,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -51,6 +53,9 @@ class OpenSslCases {
     private static Certificates here;
     private static Certificates other;
 
+    /** As many as are asked for: what waits for each other must not share one. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     private SSLServerSocket server;
     private OpenSslContext context;
     private OpenSslSocketFactory factory;
@@ -74,6 +79,7 @@ class OpenSslCases {
     void close() throws IOException {
         server.close();
         context.close();
+        threads.shutdownNow();
     }
 
     private static byte[] der(Certificates certificates) throws GeneralSecurityException {
@@ -110,13 +116,15 @@ class OpenSslCases {
         Random random = new Random(7);
         random.nextBytes(sent);
         try (Socket socket = connect()) {
-            CompletableFuture<byte[]> back = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return socket.getInputStream().readNBytes(sent.length);
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            CompletableFuture<byte[]> back = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return socket.getInputStream().readNBytes(sent.length);
+                        } catch (IOException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    threads);
             for (int at = 0; at < sent.length; ) {
                 int length = Math.min(1 + random.nextInt(50_000), sent.length - at);
                 socket.getOutputStream().write(sent, at, length);
@@ -137,7 +145,7 @@ class OpenSslCases {
             if (i == 2) {
                 factory = new OpenSslSocketFactory(context, "any.test.example"); // who is not known yet
             }
-            CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(this::accept);
+            CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(this::accept, threads);
             try (Socket socket = connect()) {
                 socket.getOutputStream().write(1);
                 try (SSLSocket theirs = (SSLSocket) accepted.get(20, TimeUnit.SECONDS)) {
@@ -190,7 +198,7 @@ class OpenSslCases {
 
     @Test
     void closingEndsAReadAndAWriteThatWait() throws Exception {
-        CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(this::accept);
+        CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(this::accept, threads);
         Socket reading = connect();
         CompletableFuture<Integer> read = CompletableFuture.supplyAsync(
                 () -> waiting(() -> reading.getInputStream().read()));
@@ -202,12 +210,14 @@ class OpenSslCases {
         assertThatThrownBy(() -> reading.getOutputStream().write(1)).isInstanceOf(SocketException.class);
         reading.close();
 
-        CompletableFuture<Socket> next = CompletableFuture.supplyAsync(this::accept);
+        CompletableFuture<Socket> next = CompletableFuture.supplyAsync(this::accept, threads);
         Socket writing = connect();
-        CompletableFuture<Integer> write = CompletableFuture.supplyAsync(() -> waiting(() -> {
-            writing.getOutputStream().write(new byte[64 << 20]);
-            return 0;
-        }));
+        CompletableFuture<Integer> write = CompletableFuture.supplyAsync(
+                () -> waiting(() -> {
+                    writing.getOutputStream().write(new byte[64 << 20]);
+                    return 0;
+                }),
+                threads);
         next.get(20, TimeUnit.SECONDS).getInputStream().read(); // one byte of them
         Thread.sleep(300);
         writing.close();
@@ -228,7 +238,7 @@ class OpenSslCases {
 
     @Test
     void aReadThatTimesOutLosesNothing() throws Exception {
-        CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(this::accept);
+        CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(this::accept, threads);
         try (Socket socket = connect()) {
             socket.getOutputStream().write(1);
             OutputStream theirs = accepted.get(20, TimeUnit.SECONDS).getOutputStream();
