@@ -201,7 +201,7 @@ class OpenSslCases {
         CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(this::accept, threads);
         Socket reading = connect();
         CompletableFuture<Integer> read = CompletableFuture.supplyAsync(
-                () -> waiting(() -> reading.getInputStream().read()));
+                () -> waiting(() -> reading.getInputStream().read()), threads);
         accepted.get(20, TimeUnit.SECONDS);
         Thread.sleep(300);
         reading.close();
