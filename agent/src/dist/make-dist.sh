@@ -103,53 +103,53 @@ await() {
     done
 }
 
-# The archive of classes, from two training runs: init with a store whose keys are RSA; and a sidecar with one whose keys are EC, a real
-# rendering, a refresh over a second connection that resumes the session of the first, and the end.
+# The archive of classes, from two training runs: init; and a sidecar with a real rendering, a refresh over a second connection that resumes the session of
+# the first, and the end.
 main="-cp /var/empty/purser io.purser.agent.run.Main" # as the launcher has it
 store=
 agent=
 # shellcheck disable=SC2086
 trap 'kill $store $agent 2>/dev/null || true' EXIT
 
-# open_store KEYS: starts the store, and gives its pod a folder of that name.
+# open_store POD: starts the store, and gives its pod a folder of that name.
 open_store() {
-    keys=$1
+    pod=$1
     mkfifo "$work/stdin"
-    "$jdk/bin/java" -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work/$keys" "$port" "$keys" <"$work/stdin" >"$work/$keys.store" 2>&1 &
+    "$jdk/bin/java" -cp "$test_classpath" io.purser.agent.vault.TrainingStore "$work/$pod" "$port" <"$work/stdin" >"$work/$pod.store" 2>&1 &
     store=$!
     exec 3>"$work/stdin"
-    await store "$store" "$work/$keys.store" ready
+    await store "$store" "$work/$pod.store" ready
 }
 
 close_store() {
     exec 3>&-
-    wait "$store" || fail "the training store did not end well: $(cat "$work/$keys.store")"
+    wait "$store" || fail "the training store did not end well: $(cat "$work/$pod.store")"
     rm "$work/stdin"
 }
 
 # run_agent ARGUMENT...: starts the agent of the open store's pod and keeps a list of the classes that it loads.
 run_agent() {
     # shellcheck disable=SC2086
-    "$dist/runtime/bin/java" "-XX:DumpLoadedClassList=$work/$keys.classes" "-Dpurser.kill=$dist/bin/purser-kill" \
-        "-Dpurser.pages=$dist/runtime/lib/libpurser-pages.so" "-Dpurser.tls=$dist/runtime/lib/libpurser-tls.so" $main "$@" --config "$work/$keys/config.json" --root "$work/$keys" >"$work/$keys.log" 2>&1 &
+    "$dist/runtime/bin/java" "-XX:DumpLoadedClassList=$work/$pod.classes" "-Dpurser.kill=$dist/bin/purser-kill" \
+        "-Dpurser.pages=$dist/runtime/lib/libpurser-pages.so" "-Dpurser.tls=$dist/runtime/lib/libpurser-tls.so" $main "$@" --config "$work/$pod/config.json" --root "$work/$pod" >"$work/$pod.log" 2>&1 &
     agent=$!
 }
 
 end_agent() {
-    wait "$agent" || fail "the training agent did not end well: $(cat "$work/$keys.log")"
+    wait "$agent" || fail "the training agent did not end well: $(cat "$work/$pod.log")"
     agent=
 }
 
-open_store RSA
+open_store init
 run_agent --once
 end_agent
 close_store
 
-open_store EC
+open_store sidecar
 run_agent
-await agent "$agent" "$work/$keys.log" "all files written"
+await agent "$agent" "$work/$pod.log" "all files written"
 "$jdk/bin/java" "$here/Probe.java" "http://127.0.0.1:$port/readyz" "http://127.0.0.1:$port/metrics" ||
-    fail "the training agent is not ready: $(cat "$work/$keys.log")"
+    fail "the training agent is not ready: $(cat "$work/$pod.log")"
 sleep 11 # until the agent has closed the connection, which it looks for every five seconds
 kill -HUP "$agent"
 sleep 2
@@ -158,7 +158,7 @@ end_agent
 close_store
 
 # Both lists as one; the numbers of the classes, which are each list's own, matter to other class loaders only.
-sed 's/ id: [0-9]*$//' "$work/EC.classes" "$work/RSA.classes" | awk '!seen[$0]++' >"$work/classes"
+sed 's/ id: [0-9]*$//' "$work/sidecar.classes" "$work/init.classes" | awk '!seen[$0]++' >"$work/classes"
 
 archive=$dist/runtime/lib/server/classes.jsa # where the runtime looks by itself
 linking=

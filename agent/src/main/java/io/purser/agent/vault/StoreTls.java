@@ -51,6 +51,23 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
         this.clientKey = own ? tls.clientKeyFile() : auth.parameters().get("client_key");
     }
 
+    /** Reads it beside what else is done, and does not wait. */
+    void prepare() {
+        if (secure) {
+            Thread thread = new Thread(this::tryToRead, "tls");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void tryToRead() {
+        try {
+            get();
+        } catch (StoreException e) {
+            // the first request will say so
+        }
+    }
+
     /**
      * What to connect with now.
      *
@@ -83,7 +100,10 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
 
     private SSLContext build() throws IOException, GeneralSecurityException {
         TlsMaterial material = new TlsMaterial(tls.skipVerify(), authorities(), chain(), key());
-        SSLContext named = new StoreSslContext(OpenSslContext.isThere() ? openSsl(material) : jdk(material));
+        SSLSocketFactory sockets = OpenSslContext.isThere() ? openSsl(material) : JdkTls.sockets(material);
+        String serverName = tls.serverName();
+        SSLContext named =
+                new StoreSslContext(serverName == null ? sockets : new NamedSocketFactory(sockets, serverName));
         // A connection is made with the default factory before the driver gives it ours; without one of ours there, the
         // runtime would set up its own TLS for that.
         HttpsURLConnection.setDefaultSSLSocketFactory(named.getSocketFactory());
@@ -114,13 +134,7 @@ final class StoreTls implements Supplier<@Nullable SSLContext> {
         }
         retired = openSsl;
         openSsl = made;
-        return new OpenSslSocketFactory(made, tls.serverName());
-    }
-
-    private SSLSocketFactory jdk(TlsMaterial material) throws IOException, GeneralSecurityException {
-        SSLSocketFactory sockets = JdkTls.sockets(material);
-        String serverName = tls.serverName();
-        return serverName == null ? sockets : new NamedSocketFactory(sockets, serverName);
+        return new OpenSslSocketFactory(made);
     }
 
     private List<PemBlock> chain() throws IOException, GeneralSecurityException {

@@ -67,17 +67,7 @@ public final class VaultStore implements SecretStore {
 
     /** Begins with what the first connection needs, and does not wait. */
     public void prepare() {
-        Thread thread = new Thread(this::readTls, "tls");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void readTls() {
-        try {
-            parts.tls().get();
-        } catch (StoreException e) {
-            // the first request will say so
-        }
+        parts.tls().prepare();
     }
 
     /**

@@ -33,6 +33,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +59,7 @@ class OpenSslCases {
 
     private SSLServerSocket server;
     private OpenSslContext context;
-    private OpenSslSocketFactory factory;
+    private SSLSocketFactory factory;
 
     @BeforeAll
     static void make() throws Exception {
@@ -72,7 +73,7 @@ class OpenSslCases {
                 here.server(other).getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
         context = new OpenSslContext(true);
         context.trust(der(here), "here");
-        factory = new OpenSslSocketFactory(context, null);
+        factory = new OpenSslSocketFactory(context);
     }
 
     @AfterEach
@@ -143,7 +144,7 @@ class OpenSslCases {
         long[] created = new long[3];
         for (int i = 0; i < created.length; i++) {
             if (i == 2) {
-                factory = new OpenSslSocketFactory(context, "any.test.example"); // who is not known yet
+                factory = new NamedSocketFactory(factory, "any.test.example"); // who is not known yet
             }
             CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(this::accept, threads);
             try (Socket socket = connect()) {
@@ -189,7 +190,7 @@ class OpenSslCases {
     }
 
     private void answers(OpenSslContext trusting, String name) throws IOException {
-        OpenSslSocketFactory named = new OpenSslSocketFactory(trusting, name);
+        SSLSocketFactory named = new NamedSocketFactory(new OpenSslSocketFactory(trusting), name);
         try (Socket socket = named.createSocket("127.0.0.1", server.getLocalPort())) {
             socket.getOutputStream().write('a');
             assertThat(socket.getInputStream().read()).isEqualTo('a');

@@ -11,9 +11,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +48,7 @@ class TlsTrafficTest {
         try (ScriptedStore server = new ScriptedStore(here.server(here), version)) {
             server.on(MOUNT, 200, "{\"data\":{\"path\":\"kv/\"}}")
                     .on("GET kv/x", 200, "{\"data\":{\"v\":\"" + large + "\"},\"lease_duration\":0}");
-            VaultStore store = store(server.address(), TlsConfig.DEFAULT);
+            VaultStore store = store(server.address(), trust(here));
             for (int i = 0; i < 3; i++) {
                 assertThat(read(store)).contains(large);
             }
@@ -61,7 +61,7 @@ class TlsTrafficTest {
         try (ScriptedStore server = new ScriptedStore(here.server(here))) {
             server.on("PATCH kv/x", 204, null);
             byte[] body = "y".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
-            StoreConfig config = config(server.address(), TlsConfig.DEFAULT);
+            StoreConfig config = config(server.address(), trust(here));
             StoreTls tls = new StoreTls(config, StoreFixture.auth("cert", "cert", Map.of()), new IdentityFiles(root));
             PatchExchange patch = new PatchExchange(config, tls.get().getSocketFactory());
             URI target = URI.create(server.address() + "/v1/kv/x");
@@ -76,7 +76,7 @@ class TlsTrafficTest {
     void anAnswerThatBreaksOffIsNone() throws Exception {
         try (ScriptedStore server = new ScriptedStore(here.server(here))) {
             server.on(MOUNT, 200, "{\"data\":{\"path\":\"kv/\"}}").cutOff("GET kv/x", ScriptedStore.SECRET, 20);
-            VaultStore store = store(server.address(), TlsConfig.DEFAULT);
+            VaultStore store = store(server.address(), trust(here));
             assertThatThrownBy(() -> read(store)).hasMessageContaining("cut off");
         }
     }
@@ -84,7 +84,7 @@ class TlsTrafficTest {
     @Test
     void aServerThatSaysNothingIsLeft() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            VaultStore store = store("https://127.0.0.1:" + silent.getLocalPort(), TlsConfig.DEFAULT);
+            VaultStore store = store("https://127.0.0.1:" + silent.getLocalPort(), trust(here));
             assertThatThrownBy(() -> read(store)).hasMessageContaining("after 2 s");
         }
     }
@@ -93,21 +93,19 @@ class TlsTrafficTest {
     void aCertificateThatHasExpiredIsNamedAsSuch() throws Exception {
         Certificates old = Certificates.expired(keys, "old", "ip:127.0.0.1");
         try (ScriptedStore server = new ScriptedStore(old.server(here))) {
-            VaultStore store =
-                    store(server.address(), new TlsConfig(old.authority(), null, null, null, false, null, null));
+            VaultStore store = store(server.address(), trust(old.authority()));
             assertThatThrownBy(() -> read(store)).hasMessageContaining("has expired or is not valid yet");
         }
     }
 
     @Test
-    void anAuthorityThatSignedTheOneAboveTheServerIsEnough() throws Exception {
+    void theAuthorityIsEnoughAndSoIsTheServersOwnCertificate() throws Exception {
         Certificates signed = Certificates.signed(keys, "leaf", "EC", "ip:127.0.0.1");
         try (ScriptedStore server = new ScriptedStore(signed.server(here))) {
             server.on(MOUNT, 200, "{\"data\":{\"path\":\"kv/\"}}").on("GET kv/x", 200, ScriptedStore.SECRET);
             assertThat(read(store(server.address(), trust(signed.authority())))).contains("price");
             // and so is the server's own, without what signed it
-            assertThat(read(store(server.address(), trust(signed.certificate()))))
-                    .contains("price");
+            assertThat(read(store(server.address(), trust(signed)))).contains("price");
         }
     }
 
@@ -115,20 +113,20 @@ class TlsTrafficTest {
         return new TlsConfig(pem, null, null, null, false, null, null);
     }
 
-    private static TlsConfig trusting(TlsConfig tls) throws Exception {
-        return tls.isDefault() ? trust(here.certificate()) : tls;
+    private static TlsConfig trust(Certificates certificates) throws GeneralSecurityException {
+        return trust(certificates.certificate());
     }
 
-    private static @Nullable String read(VaultStore store) {
+    private static String read(VaultStore store) {
         return String.valueOf(
                 store.fetch(new SecretRequest.Read("kv/x"), StoreFixture.TOKEN).data());
     }
 
-    private VaultStore store(String address, TlsConfig tls) throws Exception {
+    private VaultStore store(String address, TlsConfig tls) {
         return new VaultStore(config(address, tls), StoreFixture.auth("cert", "cert", Map.of()), root);
     }
 
-    private static StoreConfig config(String address, TlsConfig tls) throws Exception {
-        return new StoreConfig("vault", address, null, trusting(tls), null, TIMEOUT, 0);
+    private static StoreConfig config(String address, TlsConfig tls) {
+        return new StoreConfig("vault", address, null, tls, null, TIMEOUT, 0);
     }
 }

@@ -74,7 +74,7 @@ final class Linter {
     }
 
     private void noteTemplates(ManifestPod pod) {
-        String namespace = namespace(pod.namespace());
+        String namespace = context.namespaceOf(pod.namespace());
         Map<String, String> texts = new LinkedHashMap<>();
         annotations(pod).forEach(entry -> texts.put(text(entry.getKeyNode()), text(entry.getValueNode())));
         AnnotationSet annotations = new AnnotationSet(texts);
@@ -91,11 +91,6 @@ final class Linter {
             String right = textOrNone(annotations.get(Annotation.RIGHT_DELIMITER, name));
             note(new Named(namespace, key.value().strip()), new TemplateOptions(left, right, false));
         });
-    }
-
-    /** As {@link PlannedPod} takes it. */
-    private String namespace(String own) {
-        return own.isEmpty() ? context.namespace() : own;
     }
 
     private void note(Named template, TemplateOptions options) {
@@ -154,7 +149,7 @@ final class Linter {
 
     private void configMap(YamlDocument document, MappingNode configMap) {
         MappingNode metadata = Nodes.mapping(configMap, "metadata");
-        Named name = new Named(namespace(Nodes.text(metadata, "namespace")), Nodes.text(metadata, "name"));
+        Named name = new Named(context.namespaceOf(Nodes.text(metadata, "namespace")), Nodes.text(metadata, "name"));
         MappingNode data = Nodes.mapping(configMap, "data");
         if (data == null) {
             return;

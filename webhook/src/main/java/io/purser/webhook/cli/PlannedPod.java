@@ -30,7 +30,7 @@ record PlannedPod(ManifestPod pod, Decision decision, byte @Nullable [] patch) {
         try (JsonParser parser = PodReader.JSON.createParser(pod.asAdmitted())) {
             parser.nextToken();
             PodSnapshot snapshot = PodReader.read(parser);
-            String namespace = pod.namespace().isEmpty() ? context.namespace() : pod.namespace();
+            String namespace = context.namespaceOf(pod.namespace());
             Decision decision =
                     Planner.decide(snapshot, new Admission(namespace, "CREATE", "", false, context.policy()), policies);
             byte[] patch = decision instanceof Decision.Inject inject ? JsonPatch.of(inject.plan(), snapshot) : null;
@@ -48,5 +48,11 @@ record PlannedPod(ManifestPod pod, Decision decision, byte @Nullable [] patch) {
      * @param namespace of objects without one
      * @param policy the operator's policy, or null for the default
      */
-    record PodContext(String namespace, @Nullable String policy) {}
+    record PodContext(String namespace, @Nullable String policy) {
+
+        /** @param own what an object says of itself; may be empty */
+        String namespaceOf(String own) {
+            return own.isEmpty() ? namespace : own;
+        }
+    }
 }

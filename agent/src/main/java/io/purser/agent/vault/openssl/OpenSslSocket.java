@@ -3,30 +3,22 @@ package io.purser.agent.vault.openssl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.IDN;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.HandshakeCompletedListener;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS over a connected socket. One thread may read while another writes, and any may close it. The peer's name is always checked, as an endpoint
- * identification of {@code HTTPS} would; what else can be set on such a socket is OpenSSL's choice.
+ * TLS over a connected socket. One thread may read while another writes, and any may close it. The peer's name is always checked.
  */
-@SuppressWarnings("UnsynchronizedOverridesSynchronized") // the socket below is, and there is a lock of its own here
-final class OpenSslSocket extends SSLSocket {
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // there is a lock of its own here
+final class OpenSslSocket extends FixedSslSocket {
 
+    /** The most that OpenSsl takes or gives at once. */
     private static final int PIECE = 16 << 10;
-    private static final int LAST_OF_ASCII = 127;
 
-    private final Socket connected;
     private final boolean autoClose;
     private final OpenSslContext context;
     private final String name;
@@ -46,26 +38,13 @@ final class OpenSslSocket extends SSLSocket {
 
     private volatile boolean established;
 
-    /** @param host its name or address; a name may end with a dot, and an address of IPv6 be in brackets */
-    OpenSslSocket(Socket connected, boolean autoClose, OpenSslContext context, String host) throws SSLException {
-        this.connected = connected;
+    /** @param name what the peer's certificate must bear, a name or an address */
+    OpenSslSocket(Socket connected, boolean autoClose, OpenSslContext context, String name) throws SSLException {
+        super(connected);
         this.autoClose = autoClose;
         this.context = context;
-        this.name = plain(host);
+        this.name = name;
         this.connection = context.connect(name, connected.getPort());
-    }
-
-    private static String plain(String host) {
-        if (host.startsWith("[") && host.endsWith("]")) {
-            return host.substring(1, host.length() - 1);
-        }
-        String relative = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        for (int i = 0; i < relative.length(); i++) {
-            if (relative.charAt(i) > LAST_OF_ASCII) {
-                return IDN.toASCII(relative); // whose tables are not for every pod
-            }
-        }
-        return relative;
     }
 
     @Override
@@ -262,124 +241,4 @@ final class OpenSslSocket extends SSLSocket {
             OpenSslSocket.this.close();
         }
     }
-
-    // What the socket below knows.
-
-    @Override
-    public void setSoTimeout(int milliseconds) throws SocketException {
-        connected.setSoTimeout(milliseconds);
-    }
-
-    @Override
-    public int getSoTimeout() throws SocketException {
-        return connected.getSoTimeout();
-    }
-
-    @Override
-    public void setTcpNoDelay(boolean on) throws SocketException {
-        connected.setTcpNoDelay(on);
-    }
-
-    @Override
-    public boolean isConnected() {
-        return connected.isConnected();
-    }
-
-    @Override
-    public boolean isClosed() {
-        return connected.isClosed();
-    }
-
-    @Override
-    public InetAddress getInetAddress() {
-        return connected.getInetAddress();
-    }
-
-    @Override
-    public int getPort() {
-        return connected.getPort();
-    }
-
-    // What can be set on a socket of the JDK's TLS.
-
-    /** Says that the name is checked, so that nobody else does. */
-    @Override
-    public SSLParameters getSSLParameters() {
-        SSLParameters parameters = new SSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        return parameters;
-    }
-
-    @Override
-    public void setSSLParameters(SSLParameters parameters) {}
-
-    /** The JDK's HTTP client keeps it for those who ask, and nobody here does. */
-    @Override
-    public @Nullable SSLSession getSession() {
-        return null;
-    }
-
-    @Override
-    public void addHandshakeCompletedListener(HandshakeCompletedListener listener) {}
-
-    @Override
-    public void removeHandshakeCompletedListener(HandshakeCompletedListener listener) {}
-
-    @Override
-    public String[] getSupportedCipherSuites() {
-        return new String[0];
-    }
-
-    @Override
-    public String[] getEnabledCipherSuites() {
-        return new String[0];
-    }
-
-    @Override
-    public void setEnabledCipherSuites(String[] suites) {}
-
-    @Override
-    public String[] getSupportedProtocols() {
-        return new String[] {"TLSv1.2", "TLSv1.3"};
-    }
-
-    @Override
-    public String[] getEnabledProtocols() {
-        return getSupportedProtocols();
-    }
-
-    @Override
-    public void setEnabledProtocols(String[] protocols) {}
-
-    @Override
-    public boolean getUseClientMode() {
-        return true;
-    }
-
-    @Override
-    public void setUseClientMode(boolean client) {}
-
-    @Override
-    public boolean getNeedClientAuth() {
-        return false;
-    }
-
-    @Override
-    public void setNeedClientAuth(boolean need) {}
-
-    @Override
-    public boolean getWantClientAuth() {
-        return false;
-    }
-
-    @Override
-    public void setWantClientAuth(boolean want) {}
-
-    @Override
-    public boolean getEnableSessionCreation() {
-        return true;
-    }
-
-    @Override
-    public void setEnableSessionCreation(boolean create) {}
 }

@@ -1,26 +1,40 @@
 package io.purser.agent.vault.openssl;
 
 import java.io.IOException;
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 
-/** Connects with OpenSSL. */
+/** Connects with OpenSSL; the peer's certificate must bear the host's name. */
 public final class OpenSslSocketFactory extends SSLSocketFactory {
 
-    private final OpenSslContext context;
-    private final @Nullable String serverName;
+    private static final int LAST_OF_ASCII = 127;
 
-    /** @param serverName what the peer's certificate must bear; null for the host that is connected to */
-    public OpenSslSocketFactory(OpenSslContext context, @Nullable String serverName) {
+    private final OpenSslContext context;
+
+    /** @param context whom to trust, and what to show */
+    public OpenSslSocketFactory(OpenSslContext context) {
         this.context = context;
-        this.serverName = serverName;
     }
 
     @Override
     public Socket createSocket(Socket connected, String host, int port, boolean autoClose) throws IOException {
-        return new OpenSslSocket(connected, autoClose, context, serverName == null ? host : serverName);
+        return new OpenSslSocket(connected, autoClose, context, nameOf(host));
+    }
+
+    /** What a certificate calls a host that may end with a dot, be in brackets, as an address of IPv6 in a URL, or not be ASCII. */
+    private static String nameOf(String host) {
+        if (host.startsWith("[") && host.endsWith("]")) {
+            return host.substring(1, host.length() - 1);
+        }
+        String relative = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        for (int i = 0; i < relative.length(); i++) {
+            if (relative.charAt(i) > LAST_OF_ASCII) {
+                return IDN.toASCII(relative); // whose tables are not for every pod
+            }
+        }
+        return relative;
     }
 
     @Override
