@@ -56,6 +56,8 @@ class CertsLoopTest {
         one = start("one");
         two = start("two");
         Waiting.until("both serve what is trusted", () -> isServed("one") && isServed("two"));
+        // the leaf is on the volume before the round that put it there has ended
+        Waiting.until("both have told so", () -> tellsOfALeaf(one) && tellsOfALeaf(two));
     }
 
     @AfterEach
@@ -131,7 +133,7 @@ class CertsLoopTest {
         one.join();
 
         one = start("one");
-        Waiting.until("a round is made", () -> metrics(one).contains("purser_certs_leaf_expiry_timestamp_seconds"));
+        Waiting.until("a round is made", () -> tellsOfALeaf(one));
 
         assertThat(leaf("one")).contains(before);
     }
@@ -194,6 +196,10 @@ class CertsLoopTest {
 
     private Optional<X509Certificate> leaf(String replica) {
         return new LeafFiles(folder.resolve(replica)).read();
+    }
+
+    private static boolean tellsOfALeaf(CertsLoop loop) {
+        return metrics(loop).contains("purser_certs_leaf_expiry_timestamp_seconds");
     }
 
     private static String metrics(CertsLoop loop) {
