@@ -43,6 +43,7 @@ for classes in $(seq -f 'libraries/META-INF/versions/%.0f' 9 "$version"); do
     [ ! -d "$classes" ] || cp -r "$classes/." libraries/
 done
 rm -rf services libraries/META-INF/versions libraries/META-INF/MANIFEST.MF libraries/module-info.class
+[ "$version" -lt 24 ] || "$java_home/bin/java" "$source/NewerClasses.java" libraries # with Java 24 came what it is written with
 (cd libraries && find . -type f | LC_ALL=C sort >../libraries.list &&
     "$java_home/bin/jar" --create --no-compress --no-manifest ${SOURCE_DATE_EPOCH:+"--date=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)"} \
         --file ../lib/libraries.jar @../libraries.list)
@@ -53,6 +54,7 @@ cp "$source/webhook.args" webhook.args
 {
     [ "$version" -lt 24 ] || echo "--enable-native-access=ALL-UNNAMED"
     [ "$version" -lt 24 ] || echo "--sun-misc-unsafe-memory-access=allow"
+    [ "$version" -lt 25 ] || echo "-XX:-AOTReplayTraining"
     printf -- '-cp '
     find lib -name '*.jar' | LC_ALL=C sort | tr '\n' ':' | sed 's/:$//'
     printf '\nio.purser.webhook.cli.Main\n'

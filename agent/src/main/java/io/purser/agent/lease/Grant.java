@@ -106,7 +106,7 @@ final class Grant {
                 renewed.terms().ttl(),
                 renewed.terms().renewable());
         // The store gives ever less as the lease comes to its longest life.
-        boolean nearItsEnd = !terms.renewable() || terms.ttl().multipliedBy(2).compareTo(old.granted()) < 0;
+        boolean nearItsEnd = !terms.renewable() || terms.ttl().plus(terms.ttl()).compareTo(old.granted()) < 0;
         Duration wait = nearItsEnd
                 ? policy.replaceAfter(terms.ttl(), state.jitter())
                 : policy.renewAfter(terms.ttl(), state.jitter());

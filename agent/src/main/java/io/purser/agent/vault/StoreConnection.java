@@ -87,7 +87,7 @@ final class StoreConnection {
                     throw faults.unreachable(operation, e);
                 }
                 paused = paused.plus(pause);
-                pause = pause.multipliedBy(2);
+                pause = pause.plus(pause);
             }
         }
     }

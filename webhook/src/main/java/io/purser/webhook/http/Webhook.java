@@ -2,6 +2,7 @@ package io.purser.webhook.http;
 
 import io.purser.webhook.admission.Reviewer;
 import io.purser.webhook.tls.CertificateWatch;
+import io.purser.webhook.tls.LaterJsse;
 import io.purser.webhook.tls.ServingCertificate;
 import io.purser.webhook.tls.TlsEngine;
 import io.purser.webhook.tls.UnusableCertificateException;
@@ -70,6 +71,7 @@ public final class Webhook implements AutoCloseable {
      */
     public static Webhook start(ServerSettings settings, Reviewer reviewer)
             throws UnusableCertificateException, IOException {
+        LaterJsse.install();
         CertificateWatch watch = CertificateWatch.over(settings.certificate());
         Webhook webhook = new Webhook(settings, reviewer, ServingCertificate.load(settings.certificate()));
         boolean started = false;
@@ -197,7 +199,7 @@ public final class Webhook implements AutoCloseable {
             try {
                 InetAddress address = InetAddress.getByName(host);
                 InetAddress own = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-                new WarmUp(vertx, TlsEngine.towards(readiness.certificate()))
+                new WarmUp(vertx, TlsEngine.towards(readiness.certificate().leaf()))
                         .run(new InetSocketAddress(own, port()), warmUpPath, CANNED_REVIEWS);
             } catch (IOException e) {
                 LOG.warn("The canned reviews failed, so the first real ones will be slow: {}.", e.toString());

@@ -54,13 +54,14 @@ public record ServingCertificate(
             throw new UnusableCertificateException("The certificate in " + files.certificate() + " " + refusal);
         }
         PrivateKey key = key(files.key(), leaf);
-        if (!PrivateKeys.match(key, leaf.getPublicKey())) {
+        OneKey keys = new OneKey(key, chain);
+        if (!Rehearsal.succeeds(keys, leaf)) {
             throw new UnusableCertificateException(
                     "The key in " + files.key() + " does not belong to the certificate in " + files.certificate()
                             + "; give the two files of one pair.");
         }
         Path authorities = files.clientAuthorities();
-        return new ServingCertificate(leaf, new OneKey(key, chain), authorities == null ? null : trust(authorities));
+        return new ServingCertificate(leaf, keys, authorities == null ? null : trust(authorities));
     }
 
     /** The instant before which clients refuse this certificate. */

@@ -6,6 +6,7 @@ import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -23,14 +24,30 @@ public final class TlsEngine {
 
     /** That of the servers. */
     public static SSLEngineOptions best() {
-        return isBoringSsl() ? new OpenSSLEngineOptions().setSessionCacheEnabled(false) : new JdkSSLEngineOptions();
+        return options(provider());
     }
 
-    /** That of a client in this process of a server with {@code certificate}: the servers', where it verifies such a key's signatures. */
-    public static SSLEngineOptions towards(ServingCertificate certificate) {
-        boolean verified = !(certificate.leaf().getPublicKey() instanceof ECPublicKey key)
+    /** That of a client in this process of a server with {@code leaf}: the servers', where it verifies such a key's signatures. */
+    public static SSLEngineOptions towards(X509Certificate leaf) {
+        return options(providerTowards(leaf));
+    }
+
+    /** {@link #best} as Netty names it. */
+    static SslProvider provider() {
+        return isBoringSsl() ? SslProvider.OPENSSL : SslProvider.JDK;
+    }
+
+    /** {@link #towards} as Netty names it. */
+    static SslProvider providerTowards(X509Certificate leaf) {
+        boolean verified = !(leaf.getPublicKey() instanceof ECPublicKey key)
                 || key.getParams().getCurve().getField().getFieldSize() <= LARGEST_CURVE_VERIFIED;
-        return verified ? best() : new JdkSSLEngineOptions();
+        return verified ? provider() : SslProvider.JDK;
+    }
+
+    private static SSLEngineOptions options(SslProvider provider) {
+        return provider == SslProvider.JDK
+                ? new JdkSSLEngineOptions()
+                : new OpenSSLEngineOptions().setSessionCacheEnabled(false);
     }
 
     /** The IANA names of the suites that the servers' implementation has; one that it has not would fail every handshake. */

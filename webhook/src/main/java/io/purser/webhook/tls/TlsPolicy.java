@@ -64,11 +64,8 @@ public record TlsPolicy(Set<String> versions, List<String> cipherSuites) {
         options.setEnabledSecureTransportProtocols(spoken.versions);
         spoken.cipherSuites.forEach(options::addEnabledCipherSuite);
         X509TrustManager authorities = certificate.clientAuthorities();
-        if (authorities != null) {
-            options.setTrustOptions(TrustOptions.wrap(authorities));
-            options.setClientAuth(ClientAuth.REQUIRED);
-        }
-        return options;
+        return options.setTrustOptions(TrustOptions.wrap(authorities == null ? NoClients.INSTANCE : authorities))
+                .setClientAuth(authorities == null ? ClientAuth.NONE : ClientAuth.REQUIRED);
     }
 
     private boolean hasSuiteFor(ServingCertificate certificate) {

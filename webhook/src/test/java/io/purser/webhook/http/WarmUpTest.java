@@ -64,7 +64,8 @@ class WarmUpTest {
         CertificateFiles files = new CertificateFiles(copy("ec-p521.crt"), copy("ec-p521.key"), null);
         Vertx vertx = Vertx.vertx();
         try (RunningWebhook running = RunningWebhook.start(files, Limits.DEFAULT, Duration.ZERO)) {
-            WarmUp warmUp = new WarmUp(vertx, TlsEngine.towards(ServingCertificate.load(files)));
+            WarmUp warmUp = new WarmUp(
+                    vertx, TlsEngine.towards(ServingCertificate.load(files).leaf()));
             InetSocketAddress server = new InetSocketAddress("127.0.0.1", running.webhook.port());
             assertThatCode(() -> warmUp.run(server, "/mutate", 2)).doesNotThrowAnyException();
         } finally {

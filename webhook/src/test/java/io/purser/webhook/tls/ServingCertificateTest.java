@@ -9,13 +9,14 @@ import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.X509KeyManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,13 +69,37 @@ class ServingCertificateTest {
                 .build()
                 .newEngine(ByteBufAllocator.DEFAULT, "localhost", 443);
         try {
-            shakeHands(client, server);
+            assertThat(Rehearsal.shakeHands(client, server)).isTrue();
 
             assertThat(client.getSession().getPeerCertificates()).containsExactly(certificate.leaf());
             assertThat(client.getSession().getProtocol()).isEqualTo(version);
         } finally {
             ReferenceCountUtil.release(server);
         }
+    }
+
+    /** With BoringSSL where it is there, and with the JDK's TLS. */
+    @ParameterizedTest
+    @CsvSource({"rsa-pkcs8, RSA, 2048", "ec-sec1, EC, 256", "ec-pkcs8, EC, 384", "ec-p521, EC, 521"})
+    void refusesAKeyOfAnotherCertificate(String name, String algorithm, int bits) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(bits);
+        PrivateKey another = generator.generateKeyPair().getPrivate();
+        Path file = Files.writeString(
+                folder.resolve("another.key"),
+                "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(another.getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        CertificateFiles files = new CertificateFiles(copy(name + ".crt"), copy(name + ".key"), null);
+        ServingCertificate right = ServingCertificate.load(files);
+        X509KeyManager mixed = new OneKey(another, List.of(right.leaf()));
+
+        assertThatThrownBy(() -> ServingCertificate.load(new CertificateFiles(files.certificate(), file, null)))
+                .isInstanceOf(UnusableCertificateException.class)
+                .hasMessage("The key in " + file + " does not belong to the certificate in " + files.certificate()
+                        + "; give the two files of one pair.");
+        assertThat(Rehearsal.succeeds(right.keys(), SslProvider.JDK, SslProvider.JDK))
+                .isTrue();
+        assertThat(Rehearsal.succeeds(mixed, SslProvider.JDK, SslProvider.JDK)).isFalse();
     }
 
     @Test
@@ -126,34 +151,6 @@ class ServingCertificateTest {
         assertThat(certificate.isValidAt(certificate.expiry().plus(Duration.ofSeconds(1))))
                 .isFalse();
         assertThat(certificate.isValidAt(java.time.Instant.EPOCH)).isFalse();
-    }
-
-    /** In memory: what one wraps, the other unwraps. */
-    private static void shakeHands(SSLEngine client, SSLEngine server) throws SSLException {
-        ByteBuffer toServer = ByteBuffer.allocate(1 << 16);
-        ByteBuffer toClient = ByteBuffer.allocate(1 << 16);
-        client.beginHandshake();
-        server.beginHandshake();
-        for (int i = 0; i < 100 && (inHandshake(client) || inHandshake(server)); i++) {
-            step(client, toClient, toServer);
-            step(server, toServer, toClient);
-        }
-    }
-
-    private static boolean inHandshake(SSLEngine engine) {
-        return engine.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING;
-    }
-
-    private static void step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
-        switch (engine.getHandshakeStatus()) {
-            case NEED_TASK -> engine.getDelegatedTask().run();
-            case NEED_WRAP -> engine.wrap(ByteBuffer.allocate(0), out);
-            default -> {
-                in.flip();
-                engine.unwrap(in, ByteBuffer.allocate(1 << 15));
-                in.compact();
-            }
-        }
     }
 
     private Path copy(String name) throws Exception {
