@@ -76,20 +76,8 @@ options=$(sed -e '/^#/d' "$here/jvm.options" | tr '\n' ' ')
 [ -s "$dist/runtime/lib/security/authorities.pem" ] || fail "$jdk trusts no public authority; see its lib/security/cacerts"
 rm "$dist/runtime/lib/security/cacerts"
 
-# The runtime asks our provider first, which spares the JDK's TLS. It does not name the providers of security services that it has not (their modules are
-# not in it): the first algorithm that no provider knows would be sought in each of them. And no comments, which are nine tenths of the file that each
-# start reads.
-security=$dist/runtime/conf/security/java.security
-awk '/^(#|$)/ { next }
-    /^security\.provider\.[0-9]+=/ {
-        if (!number) print "security.provider." ++number "=Purser"
-        sub(/^[^=]*=/, "")
-        if ($0 !~ /^(SunJGSS|SunSASL|XMLDSig|SunPCSC|JdkLDAP|JdkSASL|SunPKCS11)/) print "security.provider." ++number "=" $0
-        next
-    }
-    { print }' "$security" >"$work/java.security"
-chmod 0644 "$work/java.security"
-mv "$work/java.security" "$security"
+# The runtime asks our provider first, which spares the JDK's TLS.
+"$here/trim-security.sh" "$dist/runtime" Purser
 
 # Waits until a process that we started has said something.
 await() {

@@ -18,6 +18,8 @@ rm -rf runtime native libraries services lib/libraries.jar
 archive=runtime/lib/server/webhook.cache # where its pages are given back
 "$java_home/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output runtime
 
+"$source/../../../agent/src/dist/trim-security.sh" runtime
+
 mkdir native
 for jar in lib/netty-tcnative-boringssl-static-*-linux-*.jar; do
     (cd native && "$java_home/bin/jar" xf "../$jar" META-INF/native && mv META-INF/native/*.so . && rm -r META-INF)

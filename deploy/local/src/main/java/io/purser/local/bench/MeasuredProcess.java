@@ -12,6 +12,11 @@ import java.util.concurrent.locks.LockSupport;
 /** A server as a process of its own, with what the kernel (Linux, proc(5)) knows of it. */
 final class MeasuredProcess implements AutoCloseable {
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+
+    /** For compilers of this very process, and for what the servers before have left to do. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** {@code USER_HZ}: the kernel counts processor time in hundredths of a second for all programs. */
@@ -39,6 +44,7 @@ final class MeasuredProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
+        LockSupport.parkNanos(QUIET.toNanos());
         long begin = System.nanoTime();
         Process process = builder.start();
         while (!Files.readString(log).contains(ready)) {
@@ -48,7 +54,7 @@ final class MeasuredProcess implements AutoCloseable {
                 throw new IOException(command.get(0) + (late ? " was not ready in time" : " has ended")
                         + "; its output is in " + log);
             }
-            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
         return new MeasuredProcess(process, Duration.ofNanos(System.nanoTime() - begin));
     }
