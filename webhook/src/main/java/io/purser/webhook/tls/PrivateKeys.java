@@ -1,14 +1,17 @@
 package io.purser.webhook.tls;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 
-/** Private keys in the encodings that certificate tools write. */
+/** Private keys in the encodings that certificate tools write, and the check that one belongs to a public key. */
 final class PrivateKeys {
 
     private static final int SEQUENCE = 0x30;
@@ -33,6 +36,26 @@ final class PrivateKeys {
                         throw new GeneralSecurityException("a " + block.label() + " is not an unencrypted private key");
                 };
         return KeyFactory.getInstance(belongsTo.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+    }
+
+    /** Tells whether what the private key signs is verified by the public key. */
+    static boolean match(PrivateKey privateKey, PublicKey publicKey) {
+        byte[] probe = "purser".getBytes(US_ASCII);
+        try {
+            Signature signature = Signature.getInstance(signatureOf(publicKey));
+            signature.initSign(privateKey);
+            signature.update(probe);
+            byte[] signed = signature.sign();
+            signature.initVerify(publicKey);
+            signature.update(probe);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false; // for instance a signature of another length
+        }
+    }
+
+    private static String signatureOf(PublicKey key) {
+        return key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256with" + key.getAlgorithm();
     }
 
     /**

@@ -3,7 +3,6 @@ package io.purser.webhook.tls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
@@ -17,8 +16,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.X509KeyManager;
 
 /**
- * A handshake in memory of the TLS that serves, with a client of its own kind. It says whether a key belongs to its certificate as the API server would
- * find out. To sign and to verify with the JDK's own curves takes a tenth of a second in a program just started, for their tables.
+ * A handshake in memory of the TLS that serves, with a client of its own kind: where it succeeds, key and certificate are one pair. {@link PrivateKeys#match}
+ * says that as well, and takes a tenth of a second in a program just started, for the tables of the JDK's curves.
  */
 final class Rehearsal {
 
@@ -27,22 +26,17 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Whether a client accepts what is signed with the key of {@code keys} under {@code leaf}. */
+    /** Whether a client accepts what is signed with the key of {@code keys} under {@code leaf}; where it does not, that may have another cause. */
     static boolean succeeds(X509KeyManager keys, X509Certificate leaf) {
-        return succeeds(keys, TlsEngine.provider(), TlsEngine.providerTowards(leaf));
-    }
-
-    /** The same with these implementations. */
-    static boolean succeeds(X509KeyManager keys, SslProvider serving, SslProvider asking) {
         List<Object> used = new ArrayList<>();
         try {
             SslContext server = SslContextBuilder.forServer(keys)
-                    .sslProvider(serving)
+                    .sslProvider(TlsEngine.provider())
                     .trustManager(NoClients.INSTANCE)
                     .build();
             used.add(server);
             SslContext client = SslContextBuilder.forClient()
-                    .sslProvider(asking)
+                    .sslProvider(TlsEngine.providerTowards(leaf))
                     .trustManager(InsecureTrustManagerFactory.INSTANCE)
                     .endpointIdentificationAlgorithm(null)
                     .build();
@@ -60,7 +54,12 @@ final class Rehearsal {
         }
     }
 
-    /** What one wraps, the other unwraps. */
+    /**
+     * What one wraps, the other unwraps.
+     *
+     * @return whether both have ended it
+     * @throws SSLException when one of them refuses the other
+     */
     static boolean shakeHands(SSLEngine client, SSLEngine server) throws SSLException {
         ByteBuffer toServer = ByteBuffer.allocate(2 * RECORD);
         ByteBuffer toClient = ByteBuffer.allocate(2 * RECORD);

@@ -55,7 +55,8 @@ public record ServingCertificate(
         }
         PrivateKey key = key(files.key(), leaf);
         OneKey keys = new OneKey(key, chain);
-        if (!Rehearsal.succeeds(keys, leaf)) {
+        // the second looks again where a client refuses what others accept, as a key whose usage is not to sign
+        if (!Rehearsal.succeeds(keys, leaf) && !PrivateKeys.match(key, leaf.getPublicKey())) {
             throw new UnusableCertificateException(
                     "The key in " + files.key() + " does not belong to the certificate in " + files.certificate()
                             + "; give the two files of one pair.");

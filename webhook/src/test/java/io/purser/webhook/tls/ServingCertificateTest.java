@@ -31,7 +31,17 @@ class ServingCertificateTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"rsa-pkcs1", "rsa-pkcs8", "ec-sec1", "ec-pkcs8", "ec-p521"})
+    @ValueSource(
+            strings = {
+                "rsa-pkcs1",
+                "rsa-pkcs8",
+                "ec-sec1",
+                "ec-pkcs8",
+                "ec-p521",
+                "rsa-1024",
+                "rsa-encipherment",
+                "ec-agreement"
+            })
     void loads(String name) throws Exception {
         ServingCertificate certificate =
                 ServingCertificate.load(new CertificateFiles(copy(name + ".crt"), copy(name + ".key"), null));
@@ -78,7 +88,6 @@ class ServingCertificateTest {
         }
     }
 
-    /** With BoringSSL where it is there, and with the JDK's TLS. */
     @ParameterizedTest
     @CsvSource({"rsa-pkcs8, RSA, 2048", "ec-sec1, EC, 256", "ec-pkcs8, EC, 384", "ec-p521, EC, 521"})
     void refusesAKeyOfAnotherCertificate(String name, String algorithm, int bits) throws Exception {
@@ -97,9 +106,8 @@ class ServingCertificateTest {
                 .isInstanceOf(UnusableCertificateException.class)
                 .hasMessage("The key in " + file + " does not belong to the certificate in " + files.certificate()
                         + "; give the two files of one pair.");
-        assertThat(Rehearsal.succeeds(right.keys(), SslProvider.JDK, SslProvider.JDK))
-                .isTrue();
-        assertThat(Rehearsal.succeeds(mixed, SslProvider.JDK, SslProvider.JDK)).isFalse();
+        assertThat(Rehearsal.succeeds(right.keys(), right.leaf())).isTrue();
+        assertThat(Rehearsal.succeeds(mixed, right.leaf())).isFalse();
     }
 
     @Test
