@@ -52,7 +52,7 @@ public final class NotificationQueue {
         for (Notification notification : notifications) {
             Entry known = pending.get(notification);
             Instant since = known == null || known.failures() > 0 ? now : known.since();
-            Instant latest = since.plus(pause.multipliedBy(MOST_PAUSES));
+            Instant latest = since.plusNanos(pause.toNanos() * MOST_PAUSES);
             Instant due = now.plus(pause);
             pending.put(notification, new Entry(since, due.isBefore(latest) ? due : latest, 0));
         }
