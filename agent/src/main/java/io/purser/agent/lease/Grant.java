@@ -105,10 +105,7 @@ final class Grant {
                 old.validity().terms().id(),
                 renewed.terms().ttl(),
                 renewed.terms().renewable());
-        // The store gives ever less as the lease comes to its longest life. Twice by a sum: a product of a Duration
-        // goes through BigDecimal, whose
-        // tables take 20 ms on Java 25 and stay in a sidecar's memory.
-        boolean nearItsEnd = !terms.renewable() || terms.ttl().plus(terms.ttl()).compareTo(old.granted()) < 0;
+        boolean nearItsEnd = RenewalPolicy.isNearItsEnd(terms.renewable(), terms.ttl(), old.granted());
         Duration wait = nearItsEnd
                 ? policy.replaceAfter(terms.ttl(), state.jitter())
                 : policy.renewAfter(terms.ttl(), state.jitter());

@@ -27,8 +27,7 @@ public record TokenState(AuthToken token, int generation, Instant at, Duration g
     }
 
     TokenState renewed(AuthToken renewed, Instant now, Duration renewAfter, Duration replaceAfter) {
-        boolean nearItsEnd =
-                !renewed.renewable() || renewed.ttl().plus(renewed.ttl()).compareTo(granted) < 0;
+        boolean nearItsEnd = RenewalPolicy.isNearItsEnd(renewed.renewable(), renewed.ttl(), granted);
         boolean forever = renewed.ttl().isZero();
         Instant due = forever ? Instant.MAX : now.plus(nearItsEnd ? replaceAfter : renewAfter);
         return new TokenState(renewed, generation, now, granted, due, nearItsEnd);

@@ -7,9 +7,8 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
@@ -28,28 +27,27 @@ final class Rehearsal {
 
     /** Whether a client accepts what is signed with the key of {@code keys} under {@code leaf}; where it does not, that may have another cause. */
     static boolean succeeds(X509KeyManager keys, X509Certificate leaf) {
-        List<Object> used = new ArrayList<>();
+        Deque<Object> used = new ArrayDeque<>(); // the last first
         try {
             SslContext server = SslContextBuilder.forServer(keys)
                     .sslProvider(TlsEngine.provider())
                     .trustManager(NoClients.INSTANCE)
                     .build();
-            used.add(server);
+            used.push(server);
             SslContext client = SslContextBuilder.forClient()
                     .sslProvider(TlsEngine.providerTowards(leaf))
                     .trustManager(InsecureTrustManagerFactory.INSTANCE)
                     .endpointIdentificationAlgorithm(null)
                     .build();
-            used.add(client);
+            used.push(client);
             SSLEngine serverEngine = server.newEngine(ByteBufAllocator.DEFAULT);
-            used.add(serverEngine);
+            used.push(serverEngine);
             SSLEngine clientEngine = client.newEngine(ByteBufAllocator.DEFAULT);
-            used.add(clientEngine);
+            used.push(clientEngine);
             return shakeHands(clientEngine, serverEngine);
         } catch (SSLException e) {
             return false;
         } finally {
-            Collections.reverse(used);
             used.forEach(ReferenceCountUtil::release);
         }
     }

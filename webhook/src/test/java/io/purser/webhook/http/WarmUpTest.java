@@ -9,6 +9,7 @@ import io.purser.certs.authority.Leaf;
 import io.purser.webhook.admission.Reviewer;
 import io.purser.webhook.policy.Settings;
 import io.purser.webhook.tls.CertificateFiles;
+import io.purser.webhook.tls.PairFiles;
 import io.purser.webhook.tls.ServingCertificate;
 import io.purser.webhook.tls.TlsEngine;
 import io.purser.webhook.tls.TlsPolicy;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +61,7 @@ class WarmUpTest {
 
     @Test
     void isAnsweredByAServerWithAKeyOnP521() throws Exception {
-        CertificateFiles files = new CertificateFiles(copy("ec-p521.crt"), copy("ec-p521.key"), null);
+        CertificateFiles files = PairFiles.copy("ec-p521", folder);
         Vertx vertx = Vertx.vertx();
         try (RunningWebhook running = RunningWebhook.start(files, Limits.DEFAULT, Duration.ZERO)) {
             WarmUp warmUp = new WarmUp(
@@ -97,14 +97,6 @@ class WarmUpTest {
             vertx.close().await();
         }
         assertThat(versions).containsExactlyInAnyOrder(HttpVersion.HTTP_2, HttpVersion.HTTP_2, HttpVersion.HTTP_1_1);
-    }
-
-    private Path copy(String name) throws IOException {
-        Path file = folder.resolve(name);
-        try (var in = ServingCertificate.class.getResourceAsStream(name)) {
-            Files.copy(in, file);
-        }
-        return file;
     }
 
     private static boolean isHere(String host) {

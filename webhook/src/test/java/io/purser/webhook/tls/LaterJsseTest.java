@@ -3,7 +3,6 @@ package io.purser.webhook.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
 import java.util.Arrays;
@@ -63,7 +62,10 @@ class LaterJsseTest {
     void connectsAsTheJdksDoes() throws Exception {
         SSLEngine client = context(null, NoClients.INSTANCE).createSSLEngine("localhost", 443);
         client.setUseClientMode(true);
-        SSLEngine server = context(new KeyManager[] {certificate().keys()}).createSSLEngine();
+        SSLEngine server = context(new KeyManager[] {
+                    ServingCertificate.load(PairFiles.copy("ec-sec1", folder)).keys()
+                })
+                .createSSLEngine();
         server.setUseClientMode(false);
 
         assertThatThrownBy(() -> Rehearsal.shakeHands(client, server))
@@ -85,15 +87,5 @@ class LaterJsseTest {
         assertThat(context.getProvider()).isInstanceOf(LaterJsse.class);
         context.init(keys, trust, null);
         return context;
-    }
-
-    private ServingCertificate certificate() throws Exception {
-        for (String name : new String[] {"ec-sec1.crt", "ec-sec1.key"}) {
-            try (var in = LaterJsseTest.class.getResourceAsStream(name)) {
-                Files.copy(in, folder.resolve(name));
-            }
-        }
-        return ServingCertificate.load(
-                new CertificateFiles(folder.resolve("ec-sec1.crt"), folder.resolve("ec-sec1.key"), null));
     }
 }

@@ -43,8 +43,7 @@ class ServingCertificateTest {
                 "ec-agreement"
             })
     void loads(String name) throws Exception {
-        ServingCertificate certificate =
-                ServingCertificate.load(new CertificateFiles(copy(name + ".crt"), copy(name + ".key"), null));
+        ServingCertificate certificate = ServingCertificate.load(PairFiles.copy(name, folder));
         assertThat(certificate.leaf().getSubjectX500Principal().getName()).isEqualTo("CN=localhost");
         assertThat(certificate.keys().getPrivateKey("serving")).isNotNull();
     }
@@ -66,8 +65,7 @@ class ServingCertificateTest {
         assumeThat(provider == SslProvider.JDK || OpenSsl.isAvailable())
                 .as("BoringSSL is there for this platform")
                 .isTrue();
-        ServingCertificate certificate =
-                ServingCertificate.load(new CertificateFiles(copy(name + ".crt"), copy(name + ".key"), null));
+        ServingCertificate certificate = ServingCertificate.load(PairFiles.copy(name, folder));
         SSLEngine server = SslContextBuilder.forServer(certificate.keys())
                 .sslProvider(provider)
                 .build()
@@ -98,7 +96,7 @@ class ServingCertificateTest {
                 folder.resolve("another.key"),
                 "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(another.getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");
-        CertificateFiles files = new CertificateFiles(copy(name + ".crt"), copy(name + ".key"), null);
+        CertificateFiles files = PairFiles.copy(name, folder);
         ServingCertificate right = ServingCertificate.load(files);
         X509KeyManager mixed = new OneKey(another, List.of(right.leaf()));
 
@@ -112,8 +110,7 @@ class ServingCertificateTest {
 
     @Test
     void refusesAKeyThatBoringSslCannotServe() {
-        assertThatThrownBy(() ->
-                        ServingCertificate.load(new CertificateFiles(copy("ed25519.crt"), copy("ed25519.key"), null)))
+        assertThatThrownBy(() -> ServingCertificate.load(PairFiles.copy("ed25519", folder)))
                 .isInstanceOf(UnusableCertificateException.class)
                 .hasMessageMatching(
                         ".*ed25519.crt has a key for Ed(DSA|25519), which is not served; have it issued for an"
@@ -131,17 +128,16 @@ class ServingCertificateTest {
                 "rsa-512 | has an RSA key of 512 bits",
             })
     void refusesWhatNoApiServerAccepts(String name, String why) {
-        assertThatThrownBy(() ->
-                        ServingCertificate.load(new CertificateFiles(copy(name + ".crt"), copy("ec-pkcs8.key"), null)))
+        assertThatThrownBy(() -> ServingCertificate.load(new CertificateFiles(
+                        PairFiles.copyFile(name + ".crt", folder), PairFiles.copyFile("ec-pkcs8.key", folder), null)))
                 .isInstanceOf(UnusableCertificateException.class)
                 .hasMessageContaining(name + ".crt " + why);
     }
 
     @Test
     void hasNoKeyForAnotherAlgorithm() throws Exception {
-        X509KeyManager keys = ServingCertificate.load(
-                        new CertificateFiles(copy("ec-sec1.crt"), copy("ec-sec1.key"), null))
-                .keys();
+        X509KeyManager keys =
+                ServingCertificate.load(PairFiles.copy("ec-sec1", folder)).keys();
 
         assertThat(keys.getServerAliases("EC", null)).containsExactly("serving");
         assertThat(keys.chooseServerAlias("RSA", null, null)).isNull();
@@ -153,19 +149,10 @@ class ServingCertificateTest {
 
     @Test
     void knowsItsDates() throws Exception {
-        ServingCertificate certificate =
-                ServingCertificate.load(new CertificateFiles(copy("ec-sec1.crt"), copy("ec-sec1.key"), null));
+        ServingCertificate certificate = ServingCertificate.load(PairFiles.copy("ec-sec1", folder));
         assertThat(certificate.isValidAt(certificate.expiry())).isTrue();
         assertThat(certificate.isValidAt(certificate.expiry().plus(Duration.ofSeconds(1))))
                 .isFalse();
         assertThat(certificate.isValidAt(java.time.Instant.EPOCH)).isFalse();
-    }
-
-    private Path copy(String name) throws Exception {
-        Path file = folder.resolve(name);
-        try (var in = ServingCertificateTest.class.getResourceAsStream(name)) {
-            Files.copy(in, file);
-        }
-        return file;
     }
 }
