@@ -88,11 +88,12 @@ class FilePagesTest {
             }
             working.set(false);
             worker.join();
-            resident();
-            long before = resident();
+            status();
+            byte[] before = status();
             long given = FilePages.giveBack();
-            long after = resident();
-            System.out.println(given + System.lineSeparator() + before + System.lineSeparator() + after);
+            byte[] after = status(); // read before it is looked into, which brings pages back
+            System.out.println(
+                    given + System.lineSeparator() + resident(before) + System.lineSeparator() + resident(after));
         }
 
         private static void work(AtomicBoolean working) {
@@ -107,8 +108,13 @@ class FilePagesTest {
             }
         }
 
-        private static long resident() throws IOException {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        private static byte[] status() throws IOException {
+            return Files.readAllBytes(Path.of("/proc/self/status"));
+        }
+
+        private static long resident(byte[] status) {
+            return new String(status, StandardCharsets.UTF_8)
+                    .lines()
                     .filter(line -> line.startsWith("RssFile:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .sum();
