@@ -15,6 +15,7 @@ rotations=100
 volume=8 # MiB
 port=28290
 work=$(mktemp -d)
+patience=
 cgroup=
 store=
 agent=
@@ -57,9 +58,10 @@ limit() {
     esac
 }
 
+# Becomes a program in the control group, for $patience seconds at most where that is set: inside PROGRAM [ARGUMENT]...
 inside() {
     # shellcheck disable=SC2016
-    exec sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$cgroup" "$@"
+    exec ${patience:+timeout -k 1 "$patience"} sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$cgroup" "$@"
 }
 
 # Waits until a file says something: await FILE TEXT.
@@ -99,7 +101,7 @@ run() {
     done
     (inside cp -r "$dist" "$work/dist")
     sync
-    (inside "$work/dist/bin/purser-agent" --once --config "$work/init.json" --root "$work/pod" 2>"$work/agent.log") || return 1
+    (patience=30 && inside "$work/dist/bin/purser-agent" --once --config "$work/init.json" --root "$work/pod" 2>"$work/agent.log") || return 1
     echo "  init: highest usage $(MiB $peak) MiB, page cache of the distribution in it"
     (inside "$work/dist/bin/purser-agent" --config "$work/pod/config.json" --root "$work/pod" 2>"$work/agent.log") &
     agent=$!
@@ -136,11 +138,15 @@ for size; do
         again=$(read_again)
         # shellcheck disable=SC2086
         kill -TERM $agent 2>/dev/null || true
+        # shellcheck disable=SC2086
+        (sleep 10 && kill -KILL $agent) 2>/dev/null &
+        late=$!
         code=0
         # shellcheck disable=SC2086
         wait $agent 2>/dev/null || code=$?
+        kill "$late" 2>/dev/null || true
         agent=
-        echo "  does not do it in 30 s (exit $code; 137 is killed for memory), read again from the disk $again times: $(tail -n 1 "$work/agent.log")"
+        echo "  does not do it in 30 s (exit $code; 137 is killed, for memory or 10 s after it was told to end), read again from the disk $again times: $(tail -n 1 "$work/agent.log")"
     fi
     until rmdir "$cgroup" 2>/dev/null; do sleep 0.1; done
     cgroup=

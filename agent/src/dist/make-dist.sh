@@ -136,7 +136,7 @@ close_store
 open_store sidecar
 run_agent
 await agent "$agent" "$work/$pod.log" "all files written"
-"$jdk/bin/java" "$here/Probe.java" "http://127.0.0.1:$port/readyz" "http://127.0.0.1:$port/metrics" ||
+"$jdk/bin/java" "$here/Probe.java" "http://127.0.0.1:$port/readyz?wait" "http://127.0.0.1:$port/metrics" ||
     fail "the training agent is not ready: $(cat "$work/$pod.log")"
 sleep 11 # until the agent has closed the connection, which it looks for every five seconds
 kill -HUP "$agent"

@@ -4,10 +4,14 @@ import io.purser.agent.config.ListenerConfig;
 import io.purser.agent.run.PageServer.Reply;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 
 /** {@code /livez}, {@code /readyz} and {@code /metrics} on the pod's address. */
 final class HealthServer implements AutoCloseable {
+
+    /** How long {@code /readyz?wait} waits: the kubelet gives a probe a second, and probes again in the next one. */
+    private static final Duration PATIENCE = Duration.ofMillis(800);
 
     private final StatusBoard status;
     private final Reporting reporting;
@@ -29,13 +33,16 @@ final class HealthServer implements AutoCloseable {
         pages.close();
     }
 
-    private Reply health(String method, String path) {
+    private Reply health(String method, String target) {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return Reply.text(405, "only GET\n");
         }
+        if (target.equals("/readyz?wait")) {
+            await();
+        }
         Instant now = reporting.clock().instant();
         AgentStatus current = status.get();
-        return switch (path) {
+        return switch (target.split("\\?", 2)[0]) {
             case "/livez" -> Reply.text(200, "ok\n");
             case "/readyz" -> Reply.text(current.ready(now) ? 200 : 503, current.sentence(now) + "\n");
             case "/metrics" ->
@@ -45,5 +52,14 @@ final class HealthServer implements AutoCloseable {
                         reporting.metrics().text(current, now));
             default -> Reply.text(404, "not found\n");
         };
+    }
+
+    /** A startup probe that comes a moment too early would be asked again only a second later. */
+    private void await() {
+        try {
+            status.awaitReady(reporting.clock(), PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -54,8 +54,8 @@ final class PageServer implements AutoCloseable {
     /** What is served. */
     @FunctionalInterface
     interface Pages {
-        /** The answer to a request for a path, which comes without its query. */
-        Reply answer(String method, String path);
+        /** The answer to a request for a target, which is a path and perhaps a query. */
+        Reply answer(String method, String target);
     }
 
     /** An answer. */
@@ -94,16 +94,16 @@ final class PageServer implements AutoCloseable {
         String[] request = head(connection, end).split("\r\n", 2)[0].split(" ", -1);
         boolean known = request.length == 3 && request[2].startsWith("HTTP/1.");
         Reply reply = known
-                ? answer(request[0], request[1].split("\\?", 2)[0])
+                ? answer(request[0], request[1])
                 : Reply.text(400, "this is not a request of HTTP/1.1, or it is too long\n");
         send(connection.getOutputStream(), reply, request[0].equals("HEAD"));
         connection.shutdownOutput();
         drain(connection, end);
     }
 
-    private Reply answer(String method, String path) {
+    private Reply answer(String method, String target) {
         try {
-            return pages.answer(method, path);
+            return pages.answer(method, target);
         } catch (RuntimeException e) {
             return Reply.text(500, "failed with " + e.getClass().getSimpleName() + "; this is a bug in Purser\n");
         }

@@ -19,8 +19,10 @@ class AgentListenerTest extends AgentOnDisk {
         AgentBench.eventually("listening", () -> status("/livez") == 200);
         AgentBench.eventually("the reason is told", () -> body("/readyz").contains("logging in failed"));
         assertThat(status("/readyz")).isEqualTo(503);
+        assertThat(status("/readyz?wait")).isEqualTo(503);
         store.trouble(null);
         AgentBench.eventually("ready", () -> status("/readyz") == 200);
+        assertThat(status("/readyz?wait")).isEqualTo(200);
         assertThat(body("/metrics"))
                 .contains("purser_agent_ready 1\n")
                 .contains("purser_store_requests_total{operation=\"login\"}")

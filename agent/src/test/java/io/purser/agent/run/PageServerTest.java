@@ -25,9 +25,9 @@ class PageServerTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             address = new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort());
         }
-        server = new PageServer("pages", address, (method, path) -> switch (path) {
+        server = new PageServer("pages", address, (method, target) -> switch (target) {
             case "/bug" -> throw new IllegalStateException("secret");
-            default -> Reply.text(200, method + " " + path);
+            default -> Reply.text(200, method + " " + target);
         });
     }
 
@@ -48,8 +48,8 @@ class PageServerTest {
     void answersAndCloses() throws IOException {
         assertThat(ask("GET /a?query HTTP/1.1\r\nHost: pod\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 OK\r\n")
-                .contains("\r\nContent-Length: 6\r\n", "\r\nConnection: close\r\n")
-                .endsWith("\r\n\r\nGET /a");
+                .contains("\r\nContent-Length: 12\r\n", "\r\nConnection: close\r\n")
+                .endsWith("\r\n\r\nGET /a?query");
     }
 
     @Test
@@ -85,7 +85,7 @@ class PageServerTest {
 
     @Test
     void aTakenPortIsAnError() {
-        assertThatThrownBy(() -> new PageServer("second", address, (method, path) -> Reply.text(200, "")))
+        assertThatThrownBy(() -> new PageServer("second", address, (method, target) -> Reply.text(200, "")))
                 .isInstanceOf(IOException.class);
     }
 
@@ -97,7 +97,7 @@ class PageServerTest {
             again = new InetSocketAddress(address.getAddress(), free.getLocalPort());
         }
         for (int i = 0; i < 200; i++) {
-            PageServer other = new PageServer("other", again, (method, path) -> Reply.text(200, ""));
+            PageServer other = new PageServer("other", again, (method, target) -> Reply.text(200, ""));
             LockSupport.parkNanos(200_000); // it waits for a client
             other.close();
         }

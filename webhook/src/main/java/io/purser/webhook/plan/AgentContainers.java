@@ -96,7 +96,7 @@ final class AgentContainers {
         long failures = parts.config.lifecycle().initDeadline().toSeconds() / PROBE_PERIOD.toSeconds() + PROBE_MARGIN;
         return Tree.of(
                 "httpGet",
-                        Tree.of("path", "/readyz", "port", (long)
+                        Tree.of("path", "/readyz?wait", "port", (long)
                                 parts.config.listener().port()),
                 "periodSeconds", PROBE_PERIOD.toSeconds(),
                 "failureThreshold", failures);

@@ -22,6 +22,10 @@ final class Figures {
 
     private static final Duration LOOKS = Duration.ofSeconds(1);
 
+    /** An agent that is not ready yet when the kubelet first probes it. */
+    private static final Map<String, String> SLOW =
+            Map.of("purser.io/sidecar", "native", "purser.io/requests-cpu", "50m", "purser.io/limits-cpu", "100m");
+
     private final Node node;
     private final Path folder;
     private final Report report;
@@ -70,7 +74,10 @@ final class Figures {
             report.check(
                     "same pod, created to ready",
                     () -> ready(List.of(
-                            way("native", example), way("classic", example), new Way("vault-k8s", pod, Map.of()))));
+                            way("native", example),
+                            new Way("native-slow", example.pod(), SLOW),
+                            way("classic", example),
+                            new Way("vault-k8s", pod, Map.of()))));
             report.check("memory, vault-k8s", () -> told(List.of(peer.webhook()), "webhook"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

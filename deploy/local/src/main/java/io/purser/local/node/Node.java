@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** All parts of the node, started in turn and ended in the opposite order. */
 final class Node implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Node.class.getName());
+
     private static final Path CONTROL_GROUPS = Path.of("/sys/fs/cgroup");
 
     private final Deque<Runnable> ends = new ArrayDeque<>();
@@ -135,7 +137,7 @@ final class Node implements AutoCloseable {
                 mounts.map(line -> line.split(" ", -1)[1])
                         .filter(point -> point.startsWith(folder + "/"))
                         .sorted(Comparator.reverseOrder())
-                        .forEach(point -> Daemon.run(List.of("umount", "--lazy", point)));
+                        .forEach(Node::unmount);
             }
             try (Stream<Path> groups = Files.find(CONTROL_GROUPS, 2, (path, type) -> path.endsWith("kubepods"))) {
                 groups.forEach(Node::removeEmpty);
@@ -146,13 +148,22 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** A mount that a dying shim took away meanwhile is no fault; with one that stays, the folder cannot be removed, and that is told. */
+    private static void unmount(String point) {
+        try {
+            Daemon.run(List.of("umount", "--lazy", point));
+        } catch (NodeException gone) {
+            LOG.log(System.Logger.Level.DEBUG, gone.getMessage());
+        }
+    }
+
     /** A control group with a process in it cannot be removed, and is not. */
     private static void removeEmpty(Path group) {
         try (Stream<Path> below = Files.list(group)) {
             below.filter(Files::isDirectory).forEach(Node::removeEmpty);
             Files.delete(group);
         } catch (IOException inUse) {
-            System.getLogger(Node.class.getName()).log(System.Logger.Level.DEBUG, group + " is in use");
+            LOG.log(System.Logger.Level.DEBUG, group + " is in use");
         }
     }
 }
