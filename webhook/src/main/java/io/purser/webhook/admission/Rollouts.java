@@ -1,6 +1,7 @@
 package io.purser.webhook.admission;
 
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rollouts {
 
-    /** How many ReplicaSets are remembered at most; each takes some tens of kilobytes. */
+    /** How many ReplicaSets are remembered at most. */
     private static final int MOST = 128;
 
-    /** Bytes of a review, and of a patch; longer ones are not kept, or they could fill the heap. */
-    private static final int LONGEST = 48 << 10;
+    /** Bytes that they may take together: a fifth of the heap. */
+    private static final int MOST_BYTES = 8 << 20;
+
+    /** Bytes that one may take; most take some tens of kilobytes. */
+    private static final int LONGEST = MOST_BYTES / 16;
 
     private static final int SEEN = 512;
 
     private final AtomicReferenceArray<@Nullable Rollout> known = new AtomicReferenceArray<>(MOST);
+    private final AtomicInteger bytes = new AtomicInteger();
     private final AtomicIntegerArray seen = new AtomicIntegerArray(SEEN);
 
     /**
@@ -43,7 +48,8 @@ final class Rollouts {
      * @param likeness the same for pods of one rollout, another for most others
      */
     void learn(byte[] body, int length, @Nullable String policy, Answer answer, byte[] patch, int likeness) {
-        if (length > LONGEST || patch.length > LONGEST) {
+        int size = length + patch.length + answer.json().length;
+        if (size > LONGEST) {
             return;
         }
         int hash = 31 * likeness + length;
@@ -51,10 +57,11 @@ final class Rollouts {
         if (rollout != null) {
             replace(rollout, rollout.confirmedBy(answer, body));
         } else if (isSeenAgain(hash)) {
-            int place = place(hash);
+            int place = place(hash, size);
             ReviewText text = place < 0 ? null : ReviewText.of(body, length);
             if (text != null) {
-                known.set(place, new Rollout(text, policy, new KnownAnswer(answer, patch, text.tokenVolume(body))));
+                KnownAnswer first = new KnownAnswer(answer, patch, text.tokenVolume(body));
+                keep(place, new Rollout(text, policy, first, size));
             }
         }
     }
@@ -72,9 +79,18 @@ final class Rollouts {
     private void replace(Rollout rollout, @Nullable Rollout by) {
         for (int i = 0; i < MOST; i++) {
             if (known.compareAndSet(i, rollout, by)) {
+                count(rollout, by);
                 return;
             }
         }
+    }
+
+    private void keep(int place, @Nullable Rollout rollout) {
+        count(known.getAndSet(place, rollout), rollout);
+    }
+
+    private void count(@Nullable Rollout before, @Nullable Rollout after) {
+        bytes.addAndGet((after == null ? 0 : after.size) - (before == null ? 0 : before.size));
     }
 
     /** A pod that comes but once, as most do in some clusters, is not worth its memory. */
@@ -82,16 +98,26 @@ final class Rollouts {
         return seen.getAndSet(Math.floorMod(hash, SEEN), hash) == hash;
     }
 
-    /** A place that is free, or whose rollout is used no more; -1 where there is none for now. */
-    private int place(int hash) {
+    /** A place for so many bytes: a free one, or one whose rollout is used no more; -1 where there is none for now. */
+    private int place(int hash, int size) {
+        boolean fits = bytes.get() + size <= MOST_BYTES;
+        int taken = -1;
         for (int i = 0; i < MOST; i++) {
-            if (known.get(i) == null) {
-                return i;
+            int place = Math.floorMod(hash + i, MOST);
+            if (known.get(place) == null) {
+                if (fits) {
+                    return place;
+                }
+            } else if (taken < 0) {
+                taken = place;
             }
         }
-        int place = Math.floorMod(hash, MOST);
-        Rollout there = known.get(place);
-        return there == null || there.givesWay() ? place : -1;
+        Rollout there = taken < 0 ? null : known.get(taken);
+        if (there == null || !there.givesWay()) {
+            return -1;
+        }
+        keep(taken, null); // which need not be enough for a larger one; then another makes room for the next
+        return bytes.get() + size <= MOST_BYTES ? taken : -1;
     }
 
     /** One pod, for its twins. */
@@ -103,12 +129,14 @@ final class Rollouts {
         private final ReviewText text;
         private final @Nullable String policy;
         private final KnownAnswer answer;
+        private final int size;
         private int patience = PATIENCE; // of two that change it at once, one may count
 
-        Rollout(ReviewText text, @Nullable String policy, KnownAnswer answer) {
+        Rollout(ReviewText text, @Nullable String policy, KnownAnswer answer, int size) {
             this.text = text;
             this.policy = policy;
             this.answer = answer;
+            this.size = size;
         }
 
         boolean isOf(byte[] body, int length, @Nullable String its) {
@@ -124,7 +152,7 @@ final class Rollouts {
         @Nullable
         Rollout confirmedBy(Answer planned, byte[] body) {
             KnownAnswer confirmed = answer.confirmedBy(planned, text.tokenVolume(body));
-            return confirmed == null ? null : new Rollout(text, policy, confirmed);
+            return confirmed == null ? null : new Rollout(text, policy, confirmed, size);
         }
 
         /** Whether it is forgotten for another, so that more ReplicaSets than are remembered do not drive each other out. */

@@ -197,6 +197,23 @@ class RolloutsTest {
         assertThat(plans - before).isLessThan(replicaSets - 60);
     }
 
+    /** 200 KB each: not all of them fit, and those that do are as many as eight MiB hold. */
+    @Test
+    void largePodsAreRememberedAsFarAsTheyFit() throws Exception {
+        String large = "x".repeat(200_000);
+        int replicaSets = 80;
+        for (int round = 0; round < 5; round++) {
+            for (int set = 0; set < replicaSets; set++) {
+                answered(review(",\"example.com/set\":\"" + set + large + "\"", "aaaa" + round), null);
+            }
+        }
+        int before = plans;
+        for (int set = 0; set < replicaSets; set++) {
+            answered(review(",\"example.com/set\":\"" + set + large + "\"", "bbbbb"), null);
+        }
+        assertThat(replicaSets - (plans - before)).isBetween(20, (8 << 20) / 200_000);
+    }
+
     /** The review of a pod whose volume's name ends so; its UID ends in the same letter. */
     private static byte[] review(String annotation, String volume) {
         return REVIEW.formatted(annotation)
