@@ -101,7 +101,7 @@ run() {
     done
     (inside cp -r "$dist" "$work/dist")
     sync
-    (patience=30 && inside "$work/dist/bin/purser-agent" --once --config "$work/init.json" --root "$work/pod" 2>"$work/agent.log") || return 1
+    (patience=30 && inside "$work/dist/bin/purser-agent" --once --config "$work/init.json" --root "$work/pod" 2>"$work/agent.log") || { code=$? && return 1; }
     echo "  init: highest usage $(MiB $peak) MiB, page cache of the distribution in it"
     (inside "$work/dist/bin/purser-agent" --config "$work/pod/config.json" --root "$work/pod" 2>"$work/agent.log") &
     agent=$!
@@ -133,20 +133,19 @@ failed=0
 for size; do
     limit "$size"
     echo "limit of $size MiB and $((2 * volume)) for the volumes:"
+    code=0
     if ! run; then
         failed=1
         again=$(read_again)
-        # shellcheck disable=SC2086
-        kill -TERM $agent 2>/dev/null || true
-        # shellcheck disable=SC2086
-        (sleep 10 && kill -KILL $agent) 2>/dev/null &
-        late=$!
-        code=0
-        # shellcheck disable=SC2086
-        wait $agent 2>/dev/null || code=$?
-        kill "$late" 2>/dev/null || true
-        agent=
-        echo "  does not do it in 30 s (exit $code; 137 is killed, for memory or 10 s after it was told to end), read again from the disk $again times: $(tail -n 1 "$work/agent.log")"
+        if [ -n "$agent" ]; then # not init, which has ended
+            kill -TERM "$agent" 2>/dev/null || true
+            (sleep 10 && kill -KILL "$agent") 2>/dev/null &
+            late=$!
+            wait "$agent" 2>/dev/null || code=$?
+            kill "$late" 2>/dev/null || true
+            agent=
+        fi
+        echo "  does not do it in 30 s (exit $code: 124 is an init that took too long, 137 is killed, for memory or 10 s after it was told to end), read again from the disk $again times: $(tail -n 1 "$work/agent.log")"
     fi
     until rmdir "$cgroup" 2>/dev/null; do sleep 0.1; done
     cgroup=

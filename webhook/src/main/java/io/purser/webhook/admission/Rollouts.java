@@ -16,7 +16,7 @@ final class Rollouts {
     /** How many ReplicaSets are remembered at most. */
     private static final int MOST = 128;
 
-    /** Bytes that they may take together: a fifth of the heap. */
+    /** Bytes that they may take together: a sixth of the heap. */
     private static final int MOST_BYTES = 8 << 20;
 
     /** Bytes that one may take; most take some tens of kilobytes. */
