@@ -101,7 +101,10 @@ run() {
     done
     (inside cp -r "$dist" "$work/dist")
     sync
-    (patience=30 && inside "$work/dist/bin/purser-agent" --once --config "$work/init.json" --root "$work/pod" 2>"$work/agent.log") || { code=$? && return 1; }
+    (patience=30 && inside "$work/dist/bin/purser-agent" --once --config "$work/init.json" --root "$work/pod" 2>"$work/agent.log") || {
+        code=$?
+        return 1
+    }
     echo "  init: highest usage $(MiB $peak) MiB, page cache of the distribution in it"
     (inside "$work/dist/bin/purser-agent" --config "$work/pod/config.json" --root "$work/pod" 2>"$work/agent.log") &
     agent=$!

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListenerConfig(int port, @Nullable ProxyConfig proxy) {
 
+    /** What a startup probe asks: {@code /readyz}, which waits a little for the files before it says no. */
+    public static final String STARTUP_PROBE = "/readyz?wait";
+
     /**
      * The loopback listener of the peer's cache annotations.
      *

@@ -10,7 +10,7 @@ import java.time.Instant;
 /** {@code /livez}, {@code /readyz} and {@code /metrics} on the pod's address. */
 final class HealthServer implements AutoCloseable {
 
-    /** How long {@code /readyz?wait} waits: the kubelet gives a probe a second, and probes again in the next one. */
+    /** How long {@link ListenerConfig#STARTUP_PROBE} waits: the kubelet gives a probe a second, and probes again in the next one. */
     private static final Duration PATIENCE = Duration.ofMillis(800);
 
     private final StatusBoard status;
@@ -37,7 +37,7 @@ final class HealthServer implements AutoCloseable {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return Reply.text(405, "only GET\n");
         }
-        if (target.equals("/readyz?wait")) {
+        if (target.equals(ListenerConfig.STARTUP_PROBE)) {
             await();
         }
         Instant now = reporting.clock().instant();

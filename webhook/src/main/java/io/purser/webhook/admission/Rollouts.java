@@ -61,7 +61,8 @@ final class Rollouts {
             ReviewText text = place < 0 ? null : ReviewText.of(body, length);
             if (text != null) {
                 KnownAnswer first = new KnownAnswer(answer, patch, text.tokenVolume(body));
-                keep(place, new Rollout(text, policy, first, size));
+                Rollout kept = new Rollout(text, policy, first, size);
+                count(known.getAndSet(place, kept), kept);
             }
         }
     }
@@ -83,10 +84,6 @@ final class Rollouts {
                 return;
             }
         }
-    }
-
-    private void keep(int place, @Nullable Rollout rollout) {
-        count(known.getAndSet(place, rollout), rollout);
     }
 
     private void count(@Nullable Rollout before, @Nullable Rollout after) {
@@ -116,7 +113,7 @@ final class Rollouts {
         if (there == null || !there.givesWay()) {
             return -1;
         }
-        keep(taken, null); // which need not be enough for a larger one; then another makes room for the next
+        replace(there, null); // which need not be enough for a larger one; then another makes room for the next
         return bytes.get() + size <= MOST_BYTES ? taken : -1;
     }
 

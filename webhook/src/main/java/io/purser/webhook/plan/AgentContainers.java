@@ -2,6 +2,7 @@ package io.purser.webhook.plan;
 
 import io.purser.agent.config.AgentConfig;
 import io.purser.agent.config.AgentConfigJson;
+import io.purser.agent.config.ListenerConfig;
 import io.purser.agent.config.StoreConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ final class AgentContainers {
         long failures = parts.config.lifecycle().initDeadline().toSeconds() / PROBE_PERIOD.toSeconds() + PROBE_MARGIN;
         return Tree.of(
                 "httpGet",
-                        Tree.of("path", "/readyz?wait", "port", (long)
+                        Tree.of("path", ListenerConfig.STARTUP_PROBE, "port", (long)
                                 parts.config.listener().port()),
                 "periodSeconds", PROBE_PERIOD.toSeconds(),
                 "failureThreshold", failures);
